@@ -1,0 +1,232 @@
+"""The closed tree of operators, evaluated on whole columns; there is no expression text to run.
+
+Values are :class:`~charters.facts.Column` in base units. Conditions are int8 arrays in Kleene's
+three-valued logic: 1 true, −1 false, 0 undecided; *and* is the minimum, *or* the maximum.
+"""
+
+from __future__ import annotations
+
+import functools
+import operator
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import numpy as np
+
+from charters.facts import Column, Facts, Missing
+from charters.model import (
+    AllOf,
+    AnyOf,
+    Between,
+    Ceiling,
+    Comparison,
+    Condition,
+    DatedValue,
+    Difference,
+    Equal,
+    FieldValue,
+    Greatest,
+    Least,
+    Member,
+    NoneOf,
+    NotMember,
+    Parameter,
+    ParameterValue,
+    Product,
+    Quotient,
+    Sum,
+    Table,
+    TableValue,
+    Value,
+)
+from charters.units import unit
+
+__all__ = ["Array", "Scope", "compare", "dated", "evaluate", "holds"]
+
+Array: TypeAlias = np.ndarray[Any, Any]
+
+COMPARISONS: Mapping[str, Callable[[Array, Array], Array]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    "=": operator.eq,
+    ">=": operator.ge,
+    ">": operator.gt,
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scope:
+    """What the names in a tree stand for."""
+
+    facts: Facts
+    """Columns by path."""
+    parameters: Mapping[str, Parameter]
+    """Dated figures of the article."""
+    tables: Mapping[str, Table]
+    """Dated tables of the charter."""
+    on: Array
+    """Day (datetime64[D]) that selects dated values; length n or 1."""
+
+
+def evaluate(node: Value, scope: Scope) -> Column:
+    """Value of ``node`` for every site, in base units; first-order tolerance."""
+    match node:
+        case FieldValue(field=path):
+            return scope.facts[path]
+        case ParameterValue(parameter=name):
+            return _parameter(scope.parameters[name], scope.on)
+        case TableValue():
+            return _table_value(scope.tables[node.table], scope.facts[node.key], scope.on)
+        case Sum(sum=terms):
+            return functools.reduce(_added, (evaluate(term, scope) for term in terms))
+        case Product(product=factors):
+            return functools.reduce(_multiplied, (evaluate(factor, scope) for factor in factors))
+        case Difference(difference=(first, second)):
+            return _added(evaluate(first, scope), _negated(evaluate(second, scope)))
+        case Quotient(quotient=(first, second)):
+            return _divided(evaluate(first, scope), evaluate(second, scope))
+        case Least(min=terms):
+            return _extreme([evaluate(term, scope) for term in terms], np.minimum)
+        case Greatest(max=terms):
+            return _extreme([evaluate(term, scope) for term in terms], np.maximum)
+        case Ceiling(ceil=inner):
+            column = evaluate(inner, scope)
+            # 15 % of 40 must be 6 places, not 7 by the last binary digit
+            return Column(np.ceil(column.values - 1e-9), column.missing, column.tolerance)
+        case Equal(same=(first, second)):
+            return _same(scope.facts[first.field], scope.facts[second.field])
+
+
+def holds(condition: Condition | None, scope: Scope) -> Array:
+    """Truth of ``condition`` for every site: 1 true, −1 false, 0 undecided."""
+    match condition:
+        case None:
+            return np.ones(1, np.int8)
+        case AllOf(all=parts):
+            return functools.reduce(np.minimum, (holds(part, scope) for part in parts))
+        case AnyOf(any=parts):
+            return functools.reduce(np.maximum, (holds(part, scope) for part in parts))
+        case NoneOf(none=parts):
+            return -functools.reduce(np.maximum, (holds(part, scope) for part in parts))
+        case Member(field=path, member=words):
+            column = scope.facts[path]
+            return _decided(np.isin(column.values.astype(object), list(words)), column)
+        case NotMember(field=path, not_in=words):
+            column = scope.facts[path]
+            return _decided(~np.isin(column.values.astype(object), list(words)), column)
+        case Between(field=path, between=(low, high)):
+            column, factor = scope.facts[path], unit(condition.unit or "1").factor
+            inside = (low * factor <= column.values) & (column.values <= high * factor)
+            return _decided(inside, column)
+        case Comparison():
+            return _comparison(condition, scope)
+
+
+def compare(value: Array, op: str, threshold: Array) -> Array:
+    """Element-wise comparison; sums that differ by rounding only are equal."""
+    near = np.isclose(value, threshold, rtol=1e-12, atol=1e-9)
+    return COMPARISONS[op](np.where(near, threshold, value), threshold)
+
+
+def dated(values: tuple[DatedValue, ...], on: Array) -> tuple[Array, Array]:
+    """Position of the value in force on each day, and whether there is one."""
+    since = np.array([each.since for each in values], "datetime64[D]")
+    order = np.argsort(since, kind="stable")
+    until = np.array([each.until or np.datetime64("9999-12-31") for each in values], "datetime64[D]")
+    place = np.searchsorted(since[order], on, side="right") - 1
+    position = order[np.maximum(place, 0)]
+    return position, (place >= 0) & (on < until[position])
+
+
+def _comparison(condition: Comparison, scope: Scope) -> Array:
+    """Truth of one comparison with a figure, a word or a dated value."""
+    column = scope.facts[condition.field]
+    if isinstance(condition.value, str):
+        return _decided(column.values == condition.value, column)
+    if isinstance(condition.value, ParameterValue):
+        bound = evaluate(condition.value, scope)
+        truth = compare(column.values, condition.op, bound.values)
+        return np.where(bound.missing > 0, np.int8(0), _decided(truth, column)).astype(np.int8)
+    figure = np.array([float(condition.value) * unit(condition.unit or "1").factor])
+    return _decided(compare(column.values, condition.op, figure), column)
+
+
+def _decided(truth: Array, column: Column) -> Array:
+    """Kleene value of ``truth``, undecided where the column is missing."""
+    signed = np.where(truth, np.int8(1), np.int8(-1))
+    return np.where(column.missing > 0, np.int8(0), signed).astype(np.int8)
+
+
+def _parameter(parameter: Parameter, on: Array) -> Column:
+    """Value in force on each day, in base units."""
+    position, is_given = dated(parameter.values, on)
+    figures = np.array([each.value for each in parameter.values]) * unit(parameter.unit).factor
+    return _with_gaps(figures[position], is_given)
+
+
+def _table_value(table: Table, key: Column, on: Array) -> Column:
+    """Value in force for each word of ``key``, in base units."""
+    words = key.values.astype(object)
+    shape = np.broadcast_shapes(words.shape, on.shape)
+    values, is_given = np.full(shape, np.nan), np.zeros(shape, bool)
+    factor = unit(table.unit).factor
+    for word in {row.key for row in table.rows}:
+        rows = tuple(row for row in table.rows if row.key == word)
+        position, in_force = dated(rows, on)
+        chosen = (words == word) & in_force
+        figures = np.array([row.value for row in rows]) * factor
+        values = np.where(chosen, figures[position], values)
+        is_given |= chosen
+    gaps = _with_gaps(values, is_given)
+    return Column(gaps.values, np.where(key.missing > 0, key.missing, gaps.missing), gaps.tolerance)
+
+
+def _with_gaps(values: Array, is_given: Array) -> Column:
+    """Column of ``values``, missing for want of a dated value where not given."""
+    code = np.where(is_given, np.int8(Missing.KNOWN), np.int8(Missing.NO_TABLE_VALUE))
+    return Column(np.where(is_given, values, np.nan), code.astype(np.int8), np.zeros(values.shape))
+
+
+def _why(first: Column, second: Column) -> Array:
+    """Reason of the first that is missing."""
+    return np.where(first.missing > 0, first.missing, second.missing).astype(np.int8)
+
+
+def _added(first: Column, second: Column) -> Column:
+    return Column(
+        first.values + second.values, _why(first, second), first.tolerance + second.tolerance
+    )
+
+
+def _negated(column: Column) -> Column:
+    return Column(-column.values, column.missing, column.tolerance)
+
+
+def _multiplied(first: Column, second: Column) -> Column:
+    reach = np.abs(first.values) * second.tolerance + np.abs(second.values) * first.tolerance
+    return Column(first.values * second.values, _why(first, second), reach)
+
+
+def _divided(first: Column, second: Column) -> Column:
+    is_zero = second.values == 0
+    divisor = np.where(is_zero, np.nan, second.values)
+    ratio = first.values / divisor
+    reach = (first.tolerance + np.abs(ratio) * second.tolerance) / np.abs(divisor)
+    why = _why(first, second)
+    why = np.where((why == 0) & is_zero, np.int8(Missing.UNDEFINED), why).astype(np.int8)
+    return Column(ratio, why, reach)
+
+
+def _extreme(columns: list[Column], pick: Callable[[Array, Array], Array]) -> Column:
+    return Column(
+        functools.reduce(pick, (column.values for column in columns)),
+        functools.reduce(lambda a, b: np.where(a > 0, a, b), (column.missing for column in columns)),
+        functools.reduce(np.maximum, (column.tolerance for column in columns)),
+    )
+
+
+def _same(first: Column, second: Column) -> Column:
+    why = _why(first, second)
+    truth = np.where(why > 0, np.nan, first.values == second.values).astype(np.float64)
+    return Column(truth, why, np.zeros(truth.shape))

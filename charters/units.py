@@ -1,0 +1,95 @@
+"""The units that articles may use, and how they combine.
+
+Every unit is a factor times base dimensions; ``"%"`` is a hundredth of the share ``"1"``. Numbers
+travel in base units inside the judge and are reported in the unit of the article, shares as 0-1.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from geodata.language import Language, Text
+
+__all__ = ["Unit", "reported_unit", "unit", "unit_text"]
+
+_SIMPLE: dict[str, tuple[float, str, int]] = {
+    "1": (1.0, "", 0),
+    "%": (0.01, "", 0),
+    "bool": (1.0, "", 0),
+    "m": (1.0, "length", 1),
+    "km": (1000.0, "length", 1),
+    "m2": (1.0, "length", 2),
+    "ha": (10_000.0, "length", 2),
+    "kW": (1.0, "power", 1),
+    "kWh": (1.0, "energy", 1),
+    "min": (1.0, "time", 1),
+    "day": (1440.0, "time", 1),
+    "job": (1.0, "job", 1),
+    "space": (1.0, "space", 1),
+    "room": (1.0, "room", 1),
+    "EUR": (1.0, "money", 1),
+}
+
+_TEXTS: dict[str, Text] = {
+    "1": Text("", ""),
+    "bool": Text("", ""),
+    "m2": Text("m²", "m²"),
+    "day": Text("jours", "days"),
+    "job": Text("emplois", "jobs"),
+    "space": Text("places", "spaces"),
+    "room": Text("chambres", "rooms"),
+    "EUR": Text("€", "€"),
+    "job/ha": Text("emplois/ha", "jobs/ha"),
+    "space/job": Text("place par emploi", "space per job"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A factor to base units, and the base dimensions with their exponents."""
+
+    factor: float
+    """How many base units one unit is."""
+    dimension: tuple[tuple[str, int], ...]
+    """Base dimensions and exponents, sorted, none of exponent 0."""
+
+    def __mul__(self, other: Unit) -> Unit:
+        return Unit(self.factor * other.factor, _merged(self.dimension, other.dimension, 1))
+
+    def __truediv__(self, other: Unit) -> Unit:
+        return Unit(self.factor / other.factor, _merged(self.dimension, other.dimension, -1))
+
+
+def unit(name: str) -> Unit:
+    """Unit called ``name``: one of the table, or two of them joined by ``/``.
+
+    Raises
+    ------
+    KeyError
+        The table holds no such unit.
+    """
+    if "/" in name:
+        above, below = name.split("/", 1)
+        return unit(above) / unit(below)
+    factor, base, exponent = _SIMPLE[name]
+    return Unit(factor, ((base, exponent),) if exponent else ())
+
+
+def reported_unit(name: str) -> str:
+    """Unit in which frames and JSON give a value of unit ``name``: shares are 0-1."""
+    return "1" if name == "%" else name
+
+
+def unit_text(name: str, language: Language) -> str:
+    """Unit as written after a number on screen."""
+    return _TEXTS[name].say(language) if name in _TEXTS else name
+
+
+def _merged(
+    left: tuple[tuple[str, int], ...], right: tuple[tuple[str, int], ...], sign: int
+) -> tuple[tuple[str, int], ...]:
+    """Sum of two dimensions, the second times ``sign``."""
+    exponents = dict(left)
+    for base, exponent in right:
+        exponents[base] = exponents.get(base, 0) + sign * exponent
+    return tuple(sorted((base, exponent) for base, exponent in exponents.items() if exponent))

@@ -1,0 +1,96 @@
+"""The words an article may use: fields of a project, facts of a site, with titles and units."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+from typing import Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+from geodata.language import Text
+
+__all__ = ["Group", "Option", "ProjectField", "SiteMeasure", "project_fields", "site_measures", "title"]
+
+Group = Literal["general", "building", "energy", "parking", "mobility", "retail", "hotel"]
+
+_FOLDER = Path(__file__).parent
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Option(_Strict):
+    """One choice of a field."""
+
+    fr: str
+    """French name."""
+    en: str
+    """English name."""
+    cnig: str | None = None
+    """Destination code of the CNIG."""
+
+    @property
+    def title(self) -> Text:
+        """Name in both languages."""
+        return Text(self.fr, self.en)
+
+
+class ProjectField(_Strict):
+    """What a project may say of itself."""
+
+    type: Literal["number", "choice", "yes_no"]
+    """Kind of answer."""
+    group: Group
+    """Place on the form."""
+    title: Text
+    """Name on screen."""
+    unit: str = "bool"
+    """Unit of a number as written in a project file; ``bool`` for yes or no."""
+    whole: bool = False
+    """Whether only integers are accepted."""
+    least: float = 0
+    """Smallest number accepted."""
+    most: float | None = None
+    """Largest number accepted."""
+    options: dict[str, Option] = {}
+    """Choices by key."""
+
+
+class SiteMeasure(_Strict):
+    """What is measured on a site."""
+
+    title: Text
+    """Name on screen."""
+    layers: tuple[str, ...]
+    """Layers needed."""
+    unit: str = "1"
+    """Unit of the value."""
+    tolerance: float = 0
+    """Reach, in that unit, within which a threshold cannot be told from the value."""
+    category: bool = False
+    """Whether the value is a word."""
+    values: tuple[str, ...] = ()
+    """The only words possible, where there is such a list."""
+
+
+@functools.cache
+def project_fields() -> dict[str, ProjectField]:
+    """Fields of a project by name, in the order of the form."""
+    entries = yaml.safe_load((_FOLDER / "fields.yaml").read_text(encoding="utf-8"))
+    return {name: ProjectField.model_validate(entry) for name, entry in entries.items()}
+
+
+@functools.cache
+def site_measures() -> dict[str, SiteMeasure]:
+    """Facts of a site by name."""
+    entries = yaml.safe_load((_FOLDER / "measures.yaml").read_text(encoding="utf-8"))
+    return {name: SiteMeasure.model_validate(entry) for name, entry in entries.items()}
+
+
+def title(path: str) -> Text:
+    """Name on screen of ``project.<field>`` or ``site.<measure>``."""
+    group, _, name = path.partition(".")
+    return (project_fields() if group == "project" else site_measures())[name].title
