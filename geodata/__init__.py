@@ -1,0 +1,1 @@
+"""Files become trusted layers, and results become partners' files."""
