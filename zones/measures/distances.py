@@ -1,0 +1,101 @@
+"""Straight-line distances in metres from the edge of a site to the nearest feature of a kind.
+
+The tolerance holds everywhere except at distance 0: a feature on the site is a certain fact.
+"""
+
+from __future__ import annotations
+
+import functools
+
+import numpy as np
+import shapely
+
+from charters.facts import Missing
+from zones.measures.features import Selection, label
+from zones.measures.ground import Ground, edge_distance, nearest, selected
+from zones.measures.registry import Drawn, Reading, measure
+
+__all__ = [
+    "bhns_stop_distance_m",
+    "bus_stop_distance_m",
+    "cycle_link_distance_m",
+    "heat_main_distance_m",
+    "hotel_distance_m",
+    "station_distance_m",
+]
+
+_BUS_STOPS = Selection("transit_stops", "mode", ("bus", "bhns"))
+_BHNS_STOPS = Selection("transit_stops", "mode", ("bhns",))
+_STATIONS = Selection("stations")
+_CYCLE_LINKS = Selection("cycle_links")
+_HEAT_MAINS = Selection("heat_mains")
+_HOTELS = Selection("hotels", "status", ("existing", "authorised"))
+
+_NUMERIC_M = 1e-6
+
+
+def _show(selection: Selection, ground: Ground, threshold: float | None) -> Drawn:
+    """Line to the nearest feature, that feature, and the ground within reach of the site."""
+    site = ground.shapes[0]
+    drawn: Drawn = []
+    if threshold is not None and threshold > 0:
+        drawn.append(("reach", "", shapely.buffer(site, threshold)))
+    piece = int(nearest(ground, selection).piece[0])
+    if piece >= 0:
+        features = selected(ground, selection)
+        owner = int(features.owners[piece])
+        link = shapely.shortest_line(site, features.pieces[piece])
+        name = label(features, owner)
+        if link.length > 0:
+            drawn.append(("link", name, link))
+        drawn.append(("target", name, features.shapes[owner]))
+    return drawn
+
+
+@measure(show=functools.partial(_show, _BUS_STOPS))
+def bus_stop_distance_m(ground: Ground) -> Reading:
+    """Distance to the nearest bus stop; a BHNS (rapid bus) stop is one."""
+    return _distance_m(ground, _BUS_STOPS)
+
+
+@measure(show=functools.partial(_show, _BHNS_STOPS))
+def bhns_stop_distance_m(ground: Ground) -> Reading:
+    """Distance to the nearest stop of a BHNS (rapid bus) line."""
+    return _distance_m(ground, _BHNS_STOPS)
+
+
+@measure(show=functools.partial(_show, _STATIONS))
+def station_distance_m(ground: Ground) -> Reading:
+    """Distance to the nearest railway station."""
+    return _distance_m(ground, _STATIONS)
+
+
+@measure(show=functools.partial(_show, _CYCLE_LINKS))
+def cycle_link_distance_m(ground: Ground) -> Reading:
+    """Distance to the nearest cycle facility."""
+    return _distance_m(ground, _CYCLE_LINKS)
+
+
+@measure(show=functools.partial(_show, _HEAT_MAINS))
+def heat_main_distance_m(ground: Ground) -> Reading:
+    """Distance to the nearest heat main."""
+    return _distance_m(ground, _HEAT_MAINS)
+
+
+@measure(show=functools.partial(_show, _HOTELS))
+def hotel_distance_m(ground: Ground) -> Reading:
+    """Distance to the nearest hotel that exists or is authorised; pending ones do not count."""
+    return _distance_m(ground, _HOTELS)
+
+
+def _distance_m(ground: Ground, selection: Selection) -> Reading:
+    """Distance to the nearest selected feature, unless a nearer one may lie beyond the coverage.
+
+    Nothing found, or something farther away than the coverage's outline: the layer cannot tell
+    the distance, and the value is missing (``COVERAGE_EDGE``).
+    """
+    distance = nearest(ground, selection).distance_m
+    is_bounded = distance <= edge_distance(ground, selection.layer) + _NUMERIC_M
+    is_known = is_bounded & np.isfinite(distance)
+    why = np.where(is_known, Missing.KNOWN, Missing.COVERAGE_EDGE)
+    return Reading(distance, why, distance == 0)

@@ -1,0 +1,136 @@
+"""The list of measures: one function per fact, and the rules that hold for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+import numpy as np
+import shapely
+
+from charters.facts import Column, Missing
+from charters.vocabulary import site_measures
+from geodata.errors import Fault, SelectionError, did_you_mean
+from geodata.language import Text
+from zones.measures.features import Array
+from zones.measures.ground import Ground, covered
+
+__all__ = ["Drawn", "Measure", "Reading", "measure", "measures", "named", "read"]
+
+Drawn: TypeAlias = list[tuple[str, str, shapely.Geometry]]
+"""Evidence: role, label, geometry in the work CRS."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """What a measure found; arrays have one entry per site."""
+
+    values: Array
+    """Numbers, or words."""
+    missing: Array | None = None
+    """:class:`~charters.facts.Missing` codes; every value is known without them."""
+    certain: Array | None = None
+    """Where the value cannot be confused with another, whatever the tolerance of the measure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """How one fact is found and shown."""
+
+    name: str
+    """Name in ``charters/measures.yaml``."""
+    find: Callable[[Ground], Reading]
+    """Reading of every site at once."""
+    show: Callable[[Ground, float | None], Drawn]
+    """Evidence for a ground of one site and a threshold."""
+    is_from_layers: bool = field(default=True)
+    """Whether the value comes from layers; else the sites carry it."""
+
+
+_MEASURES: dict[str, Measure] = {}
+
+
+def measure(
+    *, show: Callable[[Ground, float | None], Drawn], is_from_layers: bool = True
+) -> Callable[[Callable[[Ground], Reading]], Callable[[Ground], Reading]]:
+    """Enter the decorated function in the list under its own name."""
+
+    def enter(find: Callable[[Ground], Reading]) -> Callable[[Ground], Reading]:
+        name = getattr(find, "__name__", "")
+        _MEASURES[name] = Measure(name, find, show, is_from_layers)
+        return find
+
+    return enter
+
+
+def measures() -> dict[str, Measure]:
+    """Every measure by name."""
+    return dict(_MEASURES)
+
+
+def named(names: Iterable[str]) -> list[Measure]:
+    """Measures called ``names``, with or without ``site.`` before them.
+
+    Raises
+    ------
+    SelectionError
+        A name that no measure has.
+    """
+    asked = [each.removeprefix("site.") for each in names]
+    faults = [
+        Fault(
+            Text(f"Aucune mesure « {each} ».", f"No measure “{each}”."),
+            "",
+            did_you_mean(each, _MEASURES),
+        )
+        for each in asked
+        if each not in _MEASURES
+    ]
+    if faults:
+        raise SelectionError(*faults)
+    return [_MEASURES[each] for each in asked]
+
+
+def read(chosen: Measure, ground: Ground) -> Column:
+    """Column of one measure.
+
+    A layer that is not loaded, then a site that is not wholly within a layer's coverage, make the
+    value missing before anything is measured. The tolerance is the one of ``measures.yaml`` where
+    the reading is not certain.
+    """
+    declared = site_measures()[chosen.name]
+    why = _unreachable(chosen, ground, declared.layers)
+    if len(why) and np.all(why != Missing.KNOWN):
+        return _column(np.full(len(why), np.nan), why, np.zeros(len(why)), declared.category)
+    reading = chosen.find(ground)
+    if reading.missing is not None:
+        why = np.where(why != Missing.KNOWN, why, reading.missing).astype(np.int8)
+    tolerance = np.full(len(why), declared.tolerance)
+    if reading.certain is not None:
+        tolerance[reading.certain] = 0.0
+    return _column(reading.values, why, tolerance, declared.category)
+
+
+def _unreachable(chosen: Measure, ground: Ground, layers: Iterable[str]) -> Array:
+    """Codes of what keeps a value from being measured at all."""
+    why = np.full(len(ground.shapes), Missing.KNOWN, dtype=np.int8)
+    if not chosen.is_from_layers:
+        return why
+    if not ground.layers.keys() >= set(layers):
+        why[:] = Missing.NO_LAYER
+        return why
+    for layer in layers:
+        why[~covered(ground, layer)] = Missing.OUTSIDE_COVERAGE
+    return why
+
+
+def _column(values: Array, why: Array, tolerance: Array, is_word: bool) -> Column:  # noqa: FBT001 - private
+    """Column with every missing value blank."""
+    unknown = why != Missing.KNOWN
+    if is_word:
+        blank = values.astype(object)
+        blank[unknown] = None
+    else:
+        blank = np.where(unknown, np.nan, values)
+    return Column(blank, why, np.where(unknown, 0.0, tolerance))
