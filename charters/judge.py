@@ -69,7 +69,9 @@ def judge(charter: Charter, facts: Facts, *, on: Array, sites: int) -> Verdicts:
     """Outcome codes of ``sites`` sites on the days ``on`` (datetime64[D], length n or 1)."""
     codes = np.empty((sites, len(charter.requirements)), np.int8)
     for position, (article, requirement) in enumerate(charter.requirements):
-        codes[:, position] = weigh(article, requirement, facts, tables=charter.tables, on=on).outcome
+        codes[:, position] = weigh(
+            article, requirement, facts, tables=charter.tables, on=on
+        ).outcome
     return Verdicts(charter, codes)
 
 

@@ -340,9 +340,7 @@ class Example(_Data):
 class Expectation(_Data):
     """Outcome, and margin in the unit of the article where there is one."""
 
-    outcome: Literal[
-        "compliant", "non_compliant", "to_investigate", "to_discuss", "not_applicable"
-    ]
+    outcome: Literal["compliant", "non_compliant", "to_investigate", "to_discuss", "not_applicable"]
     margin: float | None = None
 
 

@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from charters.facts import Column, Facts, Missing
+from charters.facts import Column, Facts, Missing, known
 from charters.model import (
     AllOf,
     AnyOf,
@@ -133,23 +133,28 @@ def dated(values: tuple[DatedValue, ...], on: Array) -> tuple[Array, Array]:
     """Position of the value in force on each day, and whether there is one."""
     since = np.array([each.since for each in values], "datetime64[D]")
     order = np.argsort(since, kind="stable")
-    until = np.array([each.until or np.datetime64("9999-12-31") for each in values], "datetime64[D]")
+    until = np.array(
+        [each.until or np.datetime64("9999-12-31") for each in values], "datetime64[D]"
+    )
     place = np.searchsorted(since[order], on, side="right") - 1
     position = order[np.maximum(place, 0)]
     return position, (place >= 0) & (on < until[position])
 
 
 def _comparison(condition: Comparison, scope: Scope) -> Array:
-    """Truth of one comparison with a figure, a word or a dated value."""
+    """Truth of one comparison with a word, a figure or a dated value; undecided when too close."""
     column = scope.facts[condition.field]
     if isinstance(condition.value, str):
         return _decided(column.values == condition.value, column)
-    if isinstance(condition.value, ParameterValue):
-        bound = evaluate(condition.value, scope)
-        truth = compare(column.values, condition.op, bound.values)
-        return np.where(bound.missing > 0, np.int8(0), _decided(truth, column)).astype(np.int8)
-    figure = np.array([float(condition.value) * unit(condition.unit or "1").factor])
-    return _decided(compare(column.values, condition.op, figure), column)
+    bound = (
+        evaluate(condition.value, scope)
+        if isinstance(condition.value, ParameterValue)
+        else known(float(condition.value) * unit(condition.unit or "1").factor)
+    )
+    with np.errstate(invalid="ignore"):
+        is_close = np.abs(column.values - bound.values) < column.tolerance
+    truth = _decided(compare(column.values, condition.op, bound.values), column)
+    return np.where((bound.missing > 0) | is_close, np.int8(0), truth).astype(np.int8)
 
 
 def _decided(truth: Array, column: Column) -> Array:
@@ -221,7 +226,9 @@ def _divided(first: Column, second: Column) -> Column:
 def _extreme(columns: list[Column], pick: Callable[[Array, Array], Array]) -> Column:
     return Column(
         functools.reduce(pick, (column.values for column in columns)),
-        functools.reduce(lambda a, b: np.where(a > 0, a, b), (column.missing for column in columns)),
+        functools.reduce(
+            lambda a, b: np.where(a > 0, a, b), (column.missing for column in columns)
+        ),
         functools.reduce(np.maximum, (column.tolerance for column in columns)),
     )
 

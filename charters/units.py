@@ -19,6 +19,7 @@ _SIMPLE: dict[str, tuple[float, str, int]] = {
     "m": (1.0, "length", 1),
     "km": (1000.0, "length", 1),
     "m2": (1.0, "length", 2),
+    "100m2": (100.0, "length", 2),
     "ha": (10_000.0, "length", 2),
     "kW": (1.0, "power", 1),
     "kWh": (1.0, "energy", 1),
@@ -40,6 +41,7 @@ _TEXTS: dict[str, Text] = {
     "room": Text("chambres", "rooms"),
     "EUR": Text("€", "€"),
     "job/ha": Text("emplois/ha", "jobs/ha"),
+    "space/100m2": Text("places pour 100 m²", "spaces per 100 m²"),
     "space/job": Text("place par emploi", "space per job"),
 }
 

@@ -11,7 +11,15 @@ from pydantic import BaseModel, ConfigDict
 
 from geodata.language import Text
 
-__all__ = ["Group", "Option", "ProjectField", "SiteMeasure", "project_fields", "site_measures", "title"]
+__all__ = [
+    "Group",
+    "Option",
+    "ProjectField",
+    "SiteMeasure",
+    "project_fields",
+    "site_measures",
+    "title",
+]
 
 Group = Literal["general", "building", "energy", "parking", "mobility", "retail", "hotel"]
 

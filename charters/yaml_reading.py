@@ -44,9 +44,21 @@ def read_yaml(
         raw = file.read_bytes()
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        _stop(refuse, file.name, 0, f"octet {error.start} non UTF-8", f"byte {error.start} is not UTF-8")
+        _stop(
+            refuse,
+            file.name,
+            0,
+            f"octet {error.start} non UTF-8",
+            f"byte {error.start} is not UTF-8",
+        )
     if len(raw) > _LIMIT:
-        _stop(refuse, file.name, 0, f"{len(raw)} octets, plus de 256 Kio", f"{len(raw)} bytes, over 256 KiB")
+        _stop(
+            refuse,
+            file.name,
+            0,
+            f"{len(raw)} octets, plus de 256 Kio",
+            f"{len(raw)} bytes, over 256 KiB",
+        )
     try:
         for event in yaml.parse(text, Loader=yaml.SafeLoader):
             _check_event(event, file.name, refuse)
@@ -55,7 +67,9 @@ def read_yaml(
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or "?"
         line = mark.line + 1 if mark else 0
-        _stop(refuse, file.name, line, f"YAML illisible ({problem})", f"unreadable YAML ({problem})")
+        _stop(
+            refuse, file.name, line, f"YAML illisible ({problem})", f"unreadable YAML ({problem})"
+        )
     lines: Lines = {}
     return (None if root is None else _plain(root, (), lines, file.name, refuse)), lines
 
@@ -64,9 +78,21 @@ def _check_event(event: Any, name: str, refuse: Callable[[Fault], Exception]) ->
     """Refuse anchors, aliases and tags."""
     line = event.start_mark.line + 1
     if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-        _stop(refuse, name, line, "les ancres et alias (& et *) sont refusés", "anchors and aliases (& and *) are refused")
+        _stop(
+            refuse,
+            name,
+            line,
+            "les ancres et alias (& et *) sont refusés",
+            "anchors and aliases (& and *) are refused",
+        )
     if getattr(event, "tag", None):
-        _stop(refuse, name, line, f"l'étiquette {event.tag} est refusée", f"the tag {event.tag} is refused")
+        _stop(
+            refuse,
+            name,
+            line,
+            f"l'étiquette {event.tag} est refusée",
+            f"the tag {event.tag} is refused",
+        )
 
 
 def _plain(
@@ -84,7 +110,13 @@ def _plain(
                 _stop(refuse, name, line, "une clé doit être un mot", "a key must be a word")
             key = str(key_node.value)
             if key in mapping:
-                _stop(refuse, name, line, f"la clé « {key} » est écrite deux fois", f"the key “{key}” is written twice")
+                _stop(
+                    refuse,
+                    name,
+                    line,
+                    f"la clé « {key} » est écrite deux fois",
+                    f"the key “{key}” is written twice",
+                )
             mapping[key] = _plain(value_node, (*path, key), lines, name, refuse)
             lines[(*path, key)] = line
         return mapping
@@ -108,9 +140,7 @@ def _scalar(node: Any) -> Any:  # noqa: ANN401 - plain data
     return word
 
 
-def _stop(
-    refuse: Callable[[Fault], Exception], name: str, line: int, fr: str, en: str
-) -> NoReturn:
+def _stop(refuse: Callable[[Fault], Exception], name: str, line: int, fr: str, en: str) -> NoReturn:
     """Raise the refusal of one file at one line."""
     where = f"{name}, l. {line}" if line else name
     remedy = Text("Corriger le fichier.", "Correct the file.")

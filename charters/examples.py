@@ -1,0 +1,92 @@
+"""The examples of the articles, run: each article file carries the verdicts it expects."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+
+from charters.facts import Column, Facts, Missing, known, missing
+from charters.judge import Outcome, weigh
+from charters.model import Article, Charter, Example, Requirement
+from charters.units import unit
+from charters.vocabulary import project_fields, site_measures
+from geodata.errors import Fault
+from geodata.language import Text
+
+__all__ = ["example_faults", "facts_of"]
+
+
+def example_faults(charter: Charter) -> Iterator[Fault]:
+    """One fault per example whose verdict is not the one its author expects."""
+    for article in charter.articles:
+        for example in article.examples:
+            requirement = _requirement(article, example)
+            if requirement is None:
+                what = Text(
+                    f"Un exemple nomme {example.requirement}, qui n'existe pas.",
+                    f"An example names {example.requirement}, which does not exist.",
+                )
+                yield Fault(what, article.id, Text("Corriger l'exemple.", "Correct the example."))
+            else:
+                yield from _faults(article, requirement, example, charter)
+
+
+def facts_of(given: Mapping[str, bool | float | str]) -> Facts:
+    """Facts of one site from plain values, project figures in the units of ``fields.yaml``.
+
+    Whatever is not given is missing.
+    """
+    facts: dict[str, Column] = {}
+    for name, field in project_fields().items():
+        path, words = f"project.{name}", field.type == "choice"
+        facts[path] = _column(given.get(path), field.unit, Missing.NOT_GIVEN, words=words)
+    for name, measure in site_measures().items():
+        path = f"site.{name}"
+        facts[path] = _column(
+            given.get(path), measure.unit, Missing.NULL_DATUM, words=measure.category
+        )
+    return facts
+
+
+def _column(value: bool | float | str | None, name: str, why: Missing, *, words: bool) -> Column:  # noqa: FBT001 - a datum, not a flag
+    """Column of one value."""
+    if value is None:
+        return missing(why, words=words)
+    return known(value if isinstance(value, str) else float(value) * unit(name).factor)
+
+
+def _requirement(article: Article, example: Example) -> Requirement | None:
+    """Requirement that an example is about: the first unless it names another."""
+    wanted = example.requirement or article.requirements[0].id
+    return next((each for each in article.requirements if each.id == wanted), None)
+
+
+def _faults(
+    article: Article, requirement: Requirement, example: Example, charter: Charter
+) -> Iterator[Fault]:
+    """Differences between the verdict and the expected one."""
+    on = np.array([example.on], "datetime64[D]")
+    weighing = weigh(
+        article, requirement, facts_of(example.given), tables=charter.tables, on=on
+    )
+    found = Outcome(int(weighing.outcome[0])).key
+    expected = example.expect
+    where = f"{requirement.id}, {example.on}"
+    repair = Text("Corriger l'article ou son exemple.", "Correct the article or its example.")
+    if found != expected.outcome:
+        what = Text(
+            f"L'exemple attend {expected.outcome}, le juge dit {found}.",
+            f"The example expects {expected.outcome}, the judge says {found}.",
+        )
+        yield Fault(what, where, repair)
+    if expected.margin is not None:
+        factor = unit(requirement.any_of[int(weighing.alternative[0])].measure.unit).factor
+        margin = float(weighing.margin[0]) / factor
+        if not math.isclose(margin, expected.margin, rel_tol=1e-9, abs_tol=1e-9):
+            what = Text(
+                f"L'exemple attend une marge de {expected.margin}, le juge dit {margin}.",
+                f"The example expects a margin of {expected.margin}, the judge says {margin}.",
+            )
+            yield Fault(what, where, repair)
