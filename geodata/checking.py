@@ -54,7 +54,7 @@ def column_faults(frame: pd.DataFrame, *, rules: LayerContract, where: str) -> l
     absent = [
         name for name, column in rules.columns.items() if column.required and name not in frame
     ]
-    found = [_absent_columns(absent, frame, where)] if absent else []
+    found = [_absent_columns(absent, frame, rules, where)] if absent else []
     names = labels(frame)
     if "id" in frame:
         found += _id_faults(frame["id"].astype(object), where)
@@ -138,16 +138,19 @@ def _invalid(names: np.ndarray, shapes: np.ndarray, where: str) -> Fault:
     return _counted(placed, Text("contour(s) non valide(s)", "invalid outline(s)"), where, remedy)
 
 
-def _absent_columns(absent: list[str], frame: pd.DataFrame, where: str) -> Fault:
+def _absent_columns(
+    absent: list[str], frame: pd.DataFrame, rules: LayerContract, where: str
+) -> Fault:
     """Fault of required columns that are not there."""
-    met = ", ".join(_short(name) for name in frame.columns if name != "geometry") or "—"
+    strange = [name for name in frame.columns if name not in rules.columns and name != "geometry"]
+    met = ", ".join(_short(name) for name in strange) or "—"
     names = ", ".join(absent)
     return Fault(
         Text(f"Colonnes absentes : {names}.", f"Missing columns: {names}."),
         where,
         Text(
-            f"Choisir la couche qui convient, ou renommer les colonnes, qui sont : {met}.",
-            f"Choose the layer that fits, or rename the columns, which are: {met}.",
+            f"Choisir la couche qui convient, ou renommer des colonnes inconnues : {met}.",
+            f"Choose the layer that fits, or rename unknown columns: {met}.",
         ),
     )
 
