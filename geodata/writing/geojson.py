@@ -1,0 +1,133 @@
+"""Frames become RFC 7946 GeoJSON: WGS84, right-hand rule, no ``crs`` member, text ids."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import math
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from geodata.crs import to_web
+from geodata.errors import Fault, MissingCrsError
+from geodata.language import Text
+from geodata.writing.files import write_text
+
+__all__ = ["to_text", "write_features"]
+
+_DECIMALS = 7
+"""1e-7 degree is 1.1 cm on the ground, the most RFC 7946 §11.2 finds useful."""
+
+
+def write_features(path: Path, features: gpd.GeoDataFrame, *, metadata: Mapping[str, Any]) -> None:
+    """Write ``features`` to ``path``, whole or not at all; see :func:`to_text`.
+
+    Raises
+    ------
+    StoreError
+        The file cannot be written.
+    MissingCrsError
+        The frame declares no CRS.
+    """
+    write_text(path, to_text(features, metadata=metadata))
+
+
+def to_text(features: gpd.GeoDataFrame, *, metadata: Mapping[str, Any]) -> str:
+    """FeatureCollection as text, one feature per line.
+
+    Parameters
+    ----------
+    features
+        Features in any declared CRS; shapes may be mixed, missing or empty. The index gives the
+        ids, as text; an index with a name is a property too.
+    metadata
+        Foreign member ``metadata`` at the top of the file: editions, version, demonstration label.
+
+    Returns
+    -------
+    str
+        Keys in the order of the columns. Missing values and numbers that are not finite are null.
+        Coordinates have at most 7 decimals; an outline that such rounding would break keeps all of
+        its digits instead, for a partner's check refuses a broken outline, and accepts long numbers.
+
+    Raises
+    ------
+    MissingCrsError
+        The frame declares no CRS.
+    """
+    if features.crs is None:
+        raise MissingCrsError(_NO_CRS)
+    web = to_web(features).geometry.to_numpy()
+    geometries = _geometry_texts(web)
+    properties = _properties(features)
+    lines = [
+        f'{{"type":"Feature","id":{_json(str(identifier))},"geometry":{geometry},'
+        f'"properties":{_json(values)}}}'
+        for identifier, geometry, values in zip(features.index, geometries, properties, strict=True)
+    ]
+    head = f'{{"type":"FeatureCollection","metadata":{_json(_plain(dict(metadata)))},"features":['
+    return head + "\n" + ",\n".join(lines) + "\n]}\n"
+
+
+def _geometry_texts(shapes: np.ndarray) -> list[str]:
+    """GeoJSON text of each shape in degrees, ``null`` where there is none."""
+    present = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
+    texts = np.full(len(shapes), "null", dtype=object)
+    flat = shapely.orient_polygons(shapely.force_2d(shapes[present]), exterior_cw=False)
+    short = shapely.transform(flat, lambda degrees: np.round(degrees, _DECIMALS))
+    broken = shapely.is_valid(flat) & ~shapely.is_valid(short)
+    texts[present] = shapely.to_geojson(np.where(broken, flat, short))
+    return [str(text) for text in texts]
+
+
+def _properties(features: gpd.GeoDataFrame) -> list[dict[str, Any]]:
+    """Properties of each feature, in plain values."""
+    table = pd.DataFrame(features.drop(columns=features.geometry.name))
+    if features.index.name and features.index.name not in table:
+        table = table.reset_index()
+    columns = [[_plain(value) for value in table[name]] for name in table]
+    names = [str(name) for name in table]
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)] or [
+        {} for _ in range(len(table))
+    ]
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401, PLR0911 - a cell is anything
+    """Value as JSON can say it; missing and not finite become None."""
+    if isinstance(value, str | bool | int) or value is None:
+        return value
+    if isinstance(value, Mapping):
+        return {str(name): _plain(each) for name, each in value.items()}
+    if isinstance(value, list | tuple | set | frozenset | np.ndarray | pd.Series):
+        each = sorted(value) if isinstance(value, set | frozenset) else value
+        return [_plain(item) for item in each]
+    if value is pd.NaT or value is pd.NA:
+        return None
+    if isinstance(value, np.generic):
+        return _plain(value.item())
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    return str(value)
+
+
+def _json(value: Any) -> str:  # noqa: ANN401 - a cell is anything
+    """Compact JSON, accents as they are."""
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
+_NO_CRS = Fault(
+    Text(
+        "Ces objets n'ont pas de système de coordonnées.",
+        "These features have no reference system.",
+    ),
+    "",
+    Text("Indiquer leur système avant l'export.", "Say their system before the export."),
+)
