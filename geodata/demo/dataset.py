@@ -1,0 +1,95 @@
+"""The demonstration dataset: every layer, what each covers, and the file that holds them."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+
+import geopandas as gpd
+import shapely
+
+from geodata.catalog import catalog
+from geodata.demo import buildings, commerce, networks, parcels, planning
+from geodata.demo.labels import EDITION_DATE, PRODUCER
+from geodata.demo.territory import QUARTERS, commune_outlines, outline, territory
+from geodata.layers import make_layer
+from geodata.store import write_layers
+
+__all__ = ["build", "coverages", "write"]
+
+_MAKERS = {
+    "communes": planning.commune_frame,
+    "parcels": parcels.parcel_frame,
+    "buildings": buildings.building_frame,
+    "zones": planning.zone_frame,
+    "plu_zones": planning.plu_zone_frame,
+    "plu_prescriptions": planning.prescription_frame,
+    "economic_sites": commerce.economic_site_frame,
+    "transit_stops": networks.transit_stop_frame,
+    "transit_lines": networks.transit_line_frame,
+    "stations": networks.station_frame,
+    "cycle_links": networks.cycle_frame,
+    "hotels": commerce.hotel_frame,
+    "shops": commerce.shop_frame,
+    "companies": commerce.company_frame,
+    "flood_zones": planning.flood_frame,
+    "heat_mains": networks.heat_frame,
+    "heat_perimeters": networks.heat_perimeter_frame,
+    "roads": networks.road_frame,
+    "commercial_sectors": commerce.sector_frame,
+    "cluster_anchors": commerce.anchor_frame,
+    "context": planning.context_frame,
+}
+
+
+def build() -> dict[str, gpd.GeoDataFrame]:
+    """Every layer by id, in the order of the catalog.
+
+    Returns
+    -------
+    dict of str to GeoDataFrame
+        Columns of the catalog in its order, ``geometry`` last, work CRS, indexed by ``id``, which
+        is also a column. The same on every call.
+    """
+    return {layer: _MAKERS[layer]() for layer in catalog()}
+
+
+@functools.cache
+def coverages() -> dict[str, shapely.Geometry]:
+    """Area that each layer speaks for, work CRS; smaller than the territory where it must show."""
+    laid_out = shapely.union_all([outline(drawn) for drawn in QUARTERS.values()])
+    smaller = {
+        "parcels": laid_out,
+        "buildings": laid_out,
+        "companies": laid_out,
+        "plu_zones": planning.planned_communes(),
+        "plu_prescriptions": planning.planned_communes(),
+        "flood_zones": planning.flood_communes(),
+        "heat_mains": networks.heat_coverage(),
+        "heat_perimeters": networks.heat_coverage(),
+        "communes": shapely.union_all(list(commune_outlines().values())),
+    }
+    return {layer: smaller.get(layer, territory()) for layer in catalog()}
+
+
+def write(path: Path) -> None:
+    """Write the demonstration store at ``path``, replacing the file.
+
+    Raises
+    ------
+    StoreError
+        The file cannot be written.
+    """
+    covered = coverages()
+    layers = [
+        make_layer(
+            features,
+            layer=layer,
+            date=EDITION_DATE,
+            source="python -m geodata demo",
+            producer=PRODUCER,
+            coverage=covered[layer],
+        )
+        for layer, features in build().items()
+    ]
+    write_layers(path, layers)
