@@ -40,7 +40,7 @@ def to_text(table: pd.DataFrame) -> str:
     """
     safe = pd.DataFrame({name: _harmless(table[name]) for name in table}, index=table.index)
     safe.columns = [_quoted(str(name)) for name in table]
-    return safe.to_csv(index=False, sep=_SEPARATOR, lineterminator="\r\n")
+    return str(safe.to_csv(index=False, sep=_SEPARATOR, lineterminator="\r\n"))
 
 
 def _harmless(values: pd.Series) -> pd.Series:

@@ -53,8 +53,9 @@ def to_text(features: gpd.GeoDataFrame, *, metadata: Mapping[str, Any]) -> str:
     -------
     str
         Keys in the order of the columns. Missing values and numbers that are not finite are null.
-        Coordinates have at most 7 decimals; an outline that such rounding would break keeps all of
-        its digits instead, for a partner's check refuses a broken outline, and accepts long numbers.
+        Coordinates have at most 7 decimals. An outline that plain rounding would break is noded
+        again on the same grid; one that vanishes there, thinner than a centimetre, keeps all its
+        digits.
 
     Raises
     ------
@@ -72,18 +73,36 @@ def to_text(features: gpd.GeoDataFrame, *, metadata: Mapping[str, Any]) -> str:
         for identifier, geometry, values in zip(features.index, geometries, properties, strict=True)
     ]
     head = f'{{"type":"FeatureCollection","metadata":{_json(_plain(dict(metadata)))},"features":['
-    return head + "\n" + ",\n".join(lines) + "\n]}\n"
+    body = ",\n".join(lines) + "\n" if lines else ""
+    return f"{head}\n{body}]}}\n"
 
 
 def _geometry_texts(shapes: np.ndarray) -> list[str]:
     """GeoJSON text of each shape in degrees, ``null`` where there is none."""
     present = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
     texts = np.full(len(shapes), "null", dtype=object)
-    flat = shapely.orient_polygons(shapely.force_2d(shapes[present]), exterior_cw=False)
-    short = shapely.transform(flat, lambda degrees: np.round(degrees, _DECIMALS))
-    broken = shapely.is_valid(flat) & ~shapely.is_valid(short)
-    texts[present] = shapely.to_geojson(np.where(broken, flat, short))
-    return [str(text) for text in texts]
+    texts[present] = shapely.to_geojson(_rounded(shapely.force_2d(shapes[present])))
+    # GEOS does not always print the shortest digits of a number; Python does.
+    return [_json(json.loads(text)) for text in texts]
+
+
+def _rounded(shapes: np.ndarray) -> np.ndarray:
+    """Shapes with at most 7 decimals and exteriors counter-clockwise, none broken on the way."""
+    short = _cut(shapes)
+    broken = shapely.is_valid(shapes) & ~shapely.is_valid(short)
+    noded = _cut(shapely.set_precision(shapes[broken], 10.0**-_DECIMALS))
+    lost = (
+        shapely.is_empty(noded)
+        | ~shapely.is_valid(noded)
+        | (shapely.get_dimensions(noded) != shapely.get_dimensions(shapes[broken]))
+    )
+    short[broken] = np.where(lost, shapes[broken], noded)
+    return np.asarray(shapely.orient_polygons(short, exterior_cw=False))
+
+
+def _cut(shapes: np.ndarray) -> np.ndarray:
+    """Shapes with rounded coordinates, whatever becomes of them."""
+    return np.asarray(shapely.transform(shapes, lambda degrees: np.round(degrees, _DECIMALS)))
 
 
 def _properties(features: gpd.GeoDataFrame) -> list[dict[str, Any]]:
@@ -98,7 +117,7 @@ def _properties(features: gpd.GeoDataFrame) -> list[dict[str, Any]]:
     ]
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401, PLR0911 - a cell is anything
+def _plain(value: Any) -> Any:  # noqa: ANN401 - a cell is anything
     """Value as JSON can say it; missing and not finite become None."""
     if isinstance(value, str | bool | int) or value is None:
         return value
