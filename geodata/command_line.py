@@ -4,7 +4,10 @@ A command line is made of three parts::
 
     app = application(Text("Ce que fait la commande.", "What the command does."))
 
-    @app.command(help=both(Text("Une action.", "An action.")), epilog=EXAMPLES)
+    @app.command(
+        help=both(Text("Une action.", "An action.")),
+        epilog=examples("python -m package action"),
+    )
     def action(*, lang: LanguageOption = "fr") -> None:
         with working(Text("Lecture…", "Reading…"), lang):
             ...
@@ -19,6 +22,7 @@ output, no traceback), 130 interrupted. A command may raise ``typer.Exit(code)``
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import sys
 import threading
@@ -32,7 +36,7 @@ import typer
 from geodata.errors import PlanningError
 from geodata.language import DEFAULT_LANGUAGE, Language, Text
 
-__all__ = ["LanguageOption", "application", "both", "run", "working"]
+__all__ = ["LanguageOption", "application", "both", "examples", "run", "working"]
 
 LanguageOption = Annotated[
     Language, typer.Option("--lang", help="Langue des messages. / Language of messages.")
@@ -60,6 +64,11 @@ def application(purpose: Text) -> typer.Typer:
 def both(text: Text) -> str:
     """Help text with French first and English beside it."""
     return f"{text.fr}\n\n{text.en}"
+
+
+def examples(*commands: str) -> str:
+    """Epilog of a command's help, one example per line."""
+    return "\n".join(["\b", "Exemples / Examples:", *(f"  {each}" for each in commands)])
 
 
 def run(app: typer.Typer, *, name: str, arguments: Sequence[str] | None = None) -> NoReturn:
@@ -119,7 +128,7 @@ def _tell(doing: str, ended: threading.Event) -> None:
 
 def _asked_language(words: list[str]) -> Language:
     """Language named by ``--lang``, read before anything can go wrong."""
-    for word, following in zip(words, [*words[1:], ""], strict=True):
+    for word, following in itertools.pairwise([*words, ""]):
         asked = following if word == "--lang" else word.removeprefix("--lang=")
         if word.startswith("--lang") and asked in {"fr", "en"}:
             return "en" if asked == "en" else "fr"
