@@ -99,7 +99,7 @@ def one_site(
 def _sites(
     ids: Sequence[str],
     members: list[tuple[str, ...]],
-    contenance: Any,
+    contenance: Any,  # noqa: ANN401 - array
     shapes: Any,  # noqa: ANN401 - arrays
 ) -> gpd.GeoDataFrame:
     """Sites from their ids, parcel ids, registered areas (m²) and shapes in the work CRS."""

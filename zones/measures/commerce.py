@@ -75,7 +75,7 @@ def sector_sales_area_m2(ground: Ground) -> Reading:
 
 @measure(show=functools.partial(show_areas, SECTORS))
 def sector_reference_area_m2(ground: Ground) -> Reading:
-    """Reference sales area in m² of the site's sector; missing in no sector or where it is empty."""
+    """Reference sales area in m² of the site's sector; missing in no sector or if empty."""
     values = numbers(selected(ground, SECTORS), "reference_sales_area_m2")
     return _figure(values, lies_in(ground, SECTORS))
 
@@ -108,8 +108,8 @@ def economic_site_vacancy_share(ground: Ground) -> Reading:
     share = np.divide(vacant, units, out=np.full(len(units), np.nan), where=units > 0)
     position = lies_in(ground, _ECONOMIC_SITES)
     reading = _figure(share, position)
-    is_without_units = np.append(units == 0, False)[position]
-    why = np.where(is_without_units, Missing.UNDEFINED, reading.missing)
+    why = np.asarray(reading.missing)
+    why[np.append(units, np.nan)[position] == 0] = Missing.UNDEFINED
     return Reading(reading.values, why)
 
 

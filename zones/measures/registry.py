@@ -101,7 +101,7 @@ def read(chosen: Measure, ground: Ground) -> Column:
     """
     declared = site_measures()[chosen.name]
     why = _unreachable(chosen, ground, declared.layers)
-    if len(why) and np.all(why != Missing.KNOWN):
+    if np.all(why != Missing.KNOWN):
         return _column(np.full(len(why), np.nan), why, np.zeros(len(why)), declared.category)
     reading = chosen.find(ground)
     if reading.missing is not None:
