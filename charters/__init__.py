@@ -1,0 +1,1 @@
+"""Rules as data, and the judge: numbers with units go in, verdicts come out."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -39,6 +40,7 @@ __all__ = [
     "fields_of_condition",
     "fields_of_value",
     "measure_title",
+    "parts_of",
     "requirement_fields",
 ]
 
@@ -88,7 +90,7 @@ def fields_of_value(node: Value) -> Iterator[str]:
         case ParameterValue():
             return
         case _:
-            for part in _parts(node):
+            for part in parts_of(node):
                 yield from fields_of_value(part)
 
 
@@ -113,8 +115,8 @@ def measure_title(measure: Measure) -> Text:
     return (project_fields() if group == "project" else site_measures())[name].title
 
 
-def _parts(node: Value) -> Sequence[Value]:
-    """Values inside an operator."""
+def parts_of(node: Value) -> Sequence[Value]:
+    """Values inside an operator; none inside a fact or a dated value."""
     match node:
         case Sum(sum=parts) | Product(product=parts) | Least(min=parts) | Greatest(max=parts):
             return parts
@@ -182,17 +184,17 @@ def _requirement_faults(requirement: Requirement, charter: Charter) -> Iterator[
         yield from _unit_name_faults(where, measure.unit)
         try:
             expected = unit(measure.unit)
-            for name, node in (("mesure", measure.value), ("seuil", threshold)):
-                found = _unit_of(node, requirement, charter)
-                if found.dimension != expected.dimension:
+            for part, node in (
+                (Text("la mesure", "the measure"), measure.value),
+                (Text("le seuil", "the threshold"), threshold),
+            ):
+                if _unit_of(node, requirement, charter).dimension != expected.dimension:
                     yield _fault(
                         where,
-                        f"l'unité de la {name} ne donne pas « {measure.unit} »"
-                        if name == "mesure"
-                        else f"l'unité du {name} ne donne pas « {measure.unit} »",
-                        f"the unit of the {'measure' if name == 'mesure' else 'threshold'} does not give “{measure.unit}”",
+                        f"{part.fr} n'est pas en « {measure.unit} »",
+                        f"{part.en} is not in “{measure.unit}”",
                     )
-        except (KeyError, _UnitMismatch) as error:
+        except (KeyError, _UnitMismatchError) as error:
             yield _fault(
                 where,
                 f"unité ou nom inconnu, ou termes d'unités différentes : {error}",
@@ -200,7 +202,7 @@ def _requirement_faults(requirement: Requirement, charter: Charter) -> Iterator[
             )
 
 
-class _UnitMismatch(ValueError):
+class _UnitMismatchError(ValueError):
     """Terms of a sum have different units."""
 
 
@@ -219,15 +221,15 @@ def _unit_of(node: Value, requirement: Requirement, charter: Charter) -> Unit:
             return _unit_of(inner, requirement, charter)
         case Product():
             product = unit("1")
-            for part in _parts(node):
+            for part in parts_of(node):
                 product = product * _unit_of(part, requirement, charter)
             return product
         case Quotient(quotient=(first, second)):
             return _unit_of(first, requirement, charter) / _unit_of(second, requirement, charter)
         case _:
-            units = [_unit_of(part, requirement, charter) for part in _parts(node)]
+            units = [_unit_of(part, requirement, charter) for part in parts_of(node)]
             if len({each.dimension for each in units}) > 1:
-                raise _UnitMismatch(type(node).__name__)
+                raise _UnitMismatchError(type(node).__name__)
             return units[0]
 
 
@@ -299,7 +301,7 @@ def _dates_faults(
                 f"« {name} » finit le {each.until}, avant de commencer",
                 f"“{name}” ends on {each.until}, before it begins",
             )
-    for first, second in zip(ordered, ordered[1:], strict=False):
+    for first, second in itertools.pairwise(ordered):
         if first.since == second.since or (first.until is not None and first.until > second.since):
             yield _fault(
                 where,

@@ -68,9 +68,7 @@ def _faults(
 ) -> Iterator[Fault]:
     """Differences between the verdict and the expected one."""
     on = np.array([example.on], "datetime64[D]")
-    weighing = weigh(
-        article, requirement, facts_of(example.given), tables=charter.tables, on=on
-    )
+    weighing = weigh(article, requirement, facts_of(example.given), tables=charter.tables, on=on)
     found = Outcome(int(weighing.outcome[0])).key
     expected = example.expect
     where = f"{requirement.id}, {example.on}"

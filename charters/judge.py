@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from charters.facts import Facts, Missing
+from charters.facts import Facts
 from charters.model import Alternative, Article, Charter, Requirement, Table
 from charters.operators import Array, Scope, compare, evaluate, holds
 

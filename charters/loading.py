@@ -12,7 +12,6 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from charters.checking import check_charter
 from charters.model import Article, Charter, Requirement, Source, Table
-from charters.vocabulary import project_fields, site_measures
 from charters.yaml_reading import Lines, Path_, read_yaml
 from geodata.errors import CharterError, Fault, MissingFileError, did_you_mean
 from geodata.language import Text

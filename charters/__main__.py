@@ -1,0 +1,144 @@
+"""Command line of the charters: list, show and check the articles."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from charters.examples import example_faults
+from charters.loading import load_charter, load_charters
+from charters.model import Article, Charter
+from charters.wording import KINDS, SEVERITIES, article_text
+from geodata.command_line import LanguageOption, application, both, run
+from geodata.errors import CharterError, Fault, SelectionError, did_you_mean
+from geodata.language import Text
+
+app = application(
+    Text(
+        "Les deux chartes modèles : lister, lire et vérifier leurs articles.",
+        "The two model charters: list, read and check their articles.",
+    )
+)
+
+Format = Literal["text", "json"]
+
+
+@app.command(
+    "list",
+    help=both(Text("Lister les exigences.", "List the requirements.")),
+    epilog="Exemple / example: python -m charters list --format json",
+)
+def list_requirements(
+    *,
+    output: Annotated[Format, typer.Option("--format", help="text ou / or json")] = "text",
+    lang: LanguageOption = "fr",
+) -> None:
+    """Print one line, or one JSON object, per requirement."""
+    rows = [
+        (charter, article, requirement)
+        for charter in load_charters()
+        for article, requirement in charter.requirements
+    ]
+    if output == "json":
+        listed = [
+            {
+                "charter": charter.id,
+                "article": each.id,
+                "kind": each.kind,
+                "severity": each.severity,
+                "measure": "|".join(alternative.measure.name for alternative in each.any_of),
+                "unit": each.any_of[0].measure.unit,
+                "in_force": _period(article),
+                "sources": list(article.sources),
+                "confidence": _confidence(charter, article),
+            }
+            for charter, article, each in rows
+        ]
+        typer.echo(json.dumps(listed, ensure_ascii=False, indent=1))
+        return
+    for charter in load_charters():
+        typer.echo(
+            f"{charter.title.say(lang)} ({charter.edition})\n{charter.model_notice.say(lang)}"
+        )
+        for _, each in charter.requirements:
+            nature = f"{KINDS[each.kind].say(lang)}, {SEVERITIES[each.severity].say(lang).lower()}"
+            typer.echo(f"  {each.id:7} {each.title.say(lang)} · {nature}")
+
+
+@app.command(
+    help=both(Text("Lire un article.", "Read an article.")),
+    epilog="Exemple / example: python -m charters show PI-02 --lang en",
+)
+def show(
+    article: Annotated[str, typer.Argument(help="PI-02, CH-01, PI-05a…")],
+    *,
+    lang: LanguageOption = "fr",
+) -> None:
+    """Print one article as its data say it."""
+    wanted = article.upper().rstrip("ABCDEFGH")
+    for charter in load_charters():
+        for each in charter.articles:
+            if each.id == wanted:
+                typer.echo(article_text(each, charter, lang))
+                return
+    known = [each.id for charter in load_charters() for each in charter.articles]
+    what = Text(f"Aucun article « {article} ».", f"No article “{article}”.")
+    raise SelectionError(Fault(what, "", did_you_mean(article, known)))
+
+
+@app.command(
+    help=both(
+        Text(
+            "Vérifier les fichiers des chartes et jouer leurs exemples.",
+            "Check the charter files and run their examples.",
+        )
+    ),
+    epilog="Exemple / example: python -m charters lint --charter DOSSIER",
+)
+def lint(
+    *,
+    charter: Annotated[
+        Path | None, typer.Option(help="Dossier d'une autre charte. / Folder of another charter.")
+    ] = None,
+    lang: LanguageOption = "fr",
+) -> None:
+    """Load every file, run every example, and say what was checked."""
+    charters = load_charters() if charter is None else (load_charter(charter),)
+    faults = [fault for each in charters for fault in example_faults(each)]
+    if faults:
+        raise CharterError(*faults)
+    for each in charters:
+        examples = sum(len(article.examples) for article in each.articles)
+        count = len(each.articles)
+        done = Text(
+            f"{each.title.fr} : {count} articles et {examples} exemples, aucune faute.",
+            f"{each.title.en}: {count} articles and {examples} examples, no fault.",
+        )
+        typer.echo(done.say(lang))
+
+
+def _period(article: Article) -> dict[str, str | None]:
+    """Days on which an article is in force."""
+    until: dt.date | None = article.in_force.until
+    return {"from": str(article.in_force.since), "to": None if until is None else str(until)}
+
+
+def _confidence(charter: Charter, article: Article) -> str:
+    """``to_check`` as soon as one value of the article, or of its tables, is to be checked."""
+    doubts = [
+        value.confidence
+        for each in article.requirements
+        for parameter in each.parameters.values()
+        for value in parameter.values
+    ]
+    named = {name for name in charter.tables if f"'{name}'" in repr(article)}
+    doubts += [row.confidence for name in named for row in charter.tables[name].rows]
+    return "to_check" if "to_check" in doubts else "checked"
+
+
+if __name__ == "__main__":
+    run(app, name="python -m charters")

@@ -1,0 +1,231 @@
+"""Verdict rows for a reader: one per requirement and site, with everything that explains it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from charters.checking import parts_of, requirement_fields
+from charters.facts import Facts, Missing
+from charters.judge import Outcome, Weighing, scope_of, weigh
+from charters.model import Article, Charter, Exemption, Requirement, TableValue, Value
+from charters.operators import Array, dated, holds
+from charters.reasons import Case, Change, change_text, layers_of, reason, remedy
+from charters.remedies import Proposal, proposals
+from charters.units import reported_unit, unit
+from charters.vocabulary import project_fields
+from geodata.language import Text
+
+__all__ = ["Verdict", "read_verdicts"]
+
+_OPEN = (Outcome.NON_COMPLIANT, Outcome.TO_DISCUSS, Outcome.TO_INVESTIGATE)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One requirement of one site; shares are 0-1, other figures in ``unit``."""
+
+    charter: str
+    article: str
+    """Id of the requirement, such as PI-05a."""
+    title: Text
+    outcome: str
+    kind: str
+    severity: str
+    measure: str
+    """Name of what is measured."""
+    value: float | None
+    unit: str
+    op: str
+    threshold: float | None
+    margin: float | None
+    """Signed distance to the threshold, positive on the good side."""
+    tolerance: float
+    """Reach within which the value cannot be told from the threshold."""
+    reason: Text
+    """The verdict in a sentence."""
+    remedy: Text | None
+    """What to do, where there is something to do."""
+    changes: tuple[Change, ...]
+    """Figures that would make the requirement met, one lever each."""
+    sources: tuple[str, ...]
+    """Ids of the sources of the article and of the values in force."""
+    layers: tuple[str, ...]
+    """Layers whose data were used."""
+    fields: tuple[str, ...]
+    """Facts that the requirement reads."""
+    is_to_check: bool
+    """Whether a value in force is itself to be checked."""
+
+
+def read_verdicts(
+    charter: Charter, facts: Facts, *, on: Array, sites: int
+) -> Iterator[list[Verdict]]:
+    """Rows of one site after the other, in the order of the charter's requirements.
+
+    Weighing and remedies run on whole columns; a sentence is made once per different case.
+    """
+    parts = [_part(charter, *pair, facts, on=on) for pair in charter.requirements]
+    for site in range(sites):
+        yield [_verdict(part, site) for part in parts]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Part:
+    """One requirement weighed for every site, and the rows already made."""
+
+    charter: Charter
+    article: Article
+    requirement: Requirement
+    facts: Facts
+    on: Array
+    weighing: Weighing
+    exempted: tuple[tuple[Exemption, Array], ...]
+    proposals: tuple[Proposal, ...]
+    rows: dict[tuple[Any, ...], Verdict]
+
+
+def _part(
+    charter: Charter, article: Article, requirement: Requirement, facts: Facts, *, on: Array
+) -> _Part:
+    """Weigh one requirement; look for remedies only where it is open and applies."""
+    weighing = weigh(article, requirement, facts, tables=charter.tables, on=on)
+    scope = scope_of(requirement, facts, tables=charter.tables, on=on)
+    is_open = np.isin(weighing.outcome, _OPEN) & (weighing.applies == 1)
+    found = proposals(article, requirement, facts, charter=charter, on=on) if is_open.any() else ()
+    return _Part(
+        charter=charter,
+        article=article,
+        requirement=requirement,
+        facts=facts,
+        on=on,
+        weighing=weighing,
+        exempted=tuple((each, holds(each.when, scope)) for each in requirement.exceptions),
+        proposals=tuple(found),
+        rows={},
+    )
+
+
+def _verdict(part: _Part, site: int) -> Verdict:
+    """Row of one site; sites with the same facts share it."""
+    columns = [part.facts[path] for path in requirement_fields(part.requirement)]
+    key = (
+        _at(part.on, site),
+        *(_at(column.missing, site) or _at(column.values, site) for column in columns),
+        *(_at(column.missing, site) for column in columns),
+        *(_at(column.tolerance, site) for column in columns),
+    )
+    if key not in part.rows:
+        part.rows[key] = _row(part, site)
+    return part.rows[key]
+
+
+def _row(part: _Part, site: int) -> Verdict:
+    """Build the row of one site."""
+    case = _case(part, site)
+    measure, is_read = case.alternative.measure, case.outcome != Outcome.NOT_APPLICABLE
+    factor = 1.0 if measure.unit == "%" else unit(measure.unit).factor
+    changes = tuple(_changes(part, site)) if case.outcome in _OPEN and case.applies == 1 else ()
+    named, is_to_check = _values_in_force(part, site)
+    fields = requirement_fields(part.requirement)
+    return Verdict(
+        charter=part.charter.id,
+        article=part.requirement.id,
+        title=part.requirement.title,
+        outcome=case.outcome.key,
+        kind=part.requirement.kind,
+        severity=part.requirement.severity,
+        measure=measure.name,
+        value=_reported(case.value, factor) if is_read else None,
+        unit=reported_unit(measure.unit),
+        op=case.alternative.requirement.op,
+        threshold=_reported(case.threshold, factor) if is_read else None,
+        margin=_reported(case.margin, factor) if is_read else None,
+        tolerance=case.tolerance / factor,
+        reason=Text(reason(case, "fr"), reason(case, "en")),
+        remedy=remedy(case, changes) if case.outcome in _OPEN else None,
+        changes=changes,
+        sources=tuple(dict.fromkeys((*part.article.sources, *named))),
+        layers=layers_of(fields),
+        fields=fields,
+        is_to_check=is_to_check,
+    )
+
+
+def _case(part: _Part, site: int) -> Case:
+    """Requirement weighed at one site."""
+    weighing = part.weighing
+    missing = {
+        path: Missing(int(_at(part.facts[path].missing, site)))
+        for path in requirement_fields(part.requirement)
+    }
+    return Case(
+        article=part.article,
+        requirement=part.requirement,
+        alternative=part.requirement.any_of[int(_at(weighing.alternative, site))],
+        outcome=Outcome(int(_at(weighing.outcome, site))),
+        applies=int(_at(weighing.applies, site)),
+        exemption=next((each for each, is_so in part.exempted if _at(is_so, site) == 1), None),
+        value=float(_at(weighing.value, site)),
+        threshold=float(_at(weighing.threshold, site)),
+        margin=float(_at(weighing.margin, site)),
+        tolerance=float(_at(weighing.tolerance, site)),
+        missing=Missing(int(_at(weighing.missing, site))),
+        gaps={path: code for path, code in missing.items() if code != Missing.KNOWN},
+        day=_at(part.on, site).astype(object),
+    )
+
+
+def _changes(part: _Part, site: int) -> Iterator[Change]:
+    """Figures that would make the requirement met at one site."""
+    for proposal in part.proposals:
+        proposed, now = float(_at(proposal.proposed, site)), float(_at(proposal.current, site))
+        if np.isnan(proposed):
+            continue
+        current = None if np.isnan(now) else now
+        text = change_text(proposal.field, current, proposed)
+        name = project_fields()[proposal.field].unit
+        yield Change(proposal.field, current, proposed, name, text)
+
+
+def _values_in_force(part: _Part, site: int) -> tuple[tuple[str, ...], bool]:
+    """Sources of the dated values in force, and whether one of them is to be checked."""
+    day = np.atleast_1d(_at(part.on, site))
+    listed = [each.values for each in part.requirement.parameters.values()]
+    for alternative in part.requirement.any_of:
+        for node in _table_values(alternative.requirement.threshold):
+            word, rows = (
+                _at(part.facts[node.key].values, site),
+                part.charter.tables[node.table].rows,
+            )
+            listed.append(tuple(row for row in rows if row.key == word))
+    sources: list[str] = []
+    is_to_check = False
+    for values in filter(None, listed):
+        position, is_given = dated(values, day)
+        if is_given[0]:
+            chosen = values[int(position[0])]
+            sources.append(chosen.source)
+            is_to_check |= chosen.confidence == "to_check"
+    return tuple(sources), is_to_check
+
+
+def _table_values(node: Value) -> Iterator[TableValue]:
+    """Table values inside a value."""
+    if isinstance(node, TableValue):
+        yield node
+    for inner in parts_of(node):
+        yield from _table_values(inner)
+
+
+def _reported(value: float, factor: float) -> float | None:
+    """Figure in its reported unit, None where missing."""
+    return None if np.isnan(value) else value / factor
+
+
+def _at(array: Array, site: int) -> Any:  # noqa: ANN401 - number, word or date
+    """Entry of one site; an array of length 1 holds for all."""
+    return array[site] if array.shape[0] > 1 else array[0]
