@@ -78,8 +78,8 @@ def show_layers(
         )
     ),
     epilog=examples(
-        "python -m geodata import cadastre-80021-parcelles.json.gz --as parcels --store amiens.gpkg",
-        "python -m geodata import zac.geojson --as zones --crs EPSG:2154 --store amiens.gpkg",
+        "python -m geodata import parcelles.json.gz --as parcels --store metropole.gpkg",
+        "python -m geodata import zac.geojson --as zones --crs EPSG:2154 --store metropole.gpkg",
     ),
 )
 def import_file(
