@@ -1,0 +1,1 @@
+"""Parts of pages that own session keys and browser code."""

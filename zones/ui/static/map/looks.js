@@ -1,0 +1,155 @@
+"use strict";
+// How each context layer looks: pane, group of the layer list, first visibility, style by word.
+// Legible without a base map: paper ground, water blue, white roads, dark zone outlines.
+window.Desk = window.Desk || {};
+
+(function (Desk) {
+  const road = (weight, casing, color) => ({
+    color: color || "#fffefa", weight, casing, casingWidth: 1, opacity: 1, lineCap: "round",
+  });
+  const area = (color, more) => ({ color, weight: 1.2, fill: true, fillColor: color, fillOpacity: 0.18, ...more });
+  const spot = (color, more) => ({
+    color: "#ffffff", weight: 1.5, fill: true, fillColor: color, fillOpacity: 1, opacity: 1, radius: 6, ...more,
+  });
+  const line = (color, weight, more) => ({
+    color, weight, opacity: 1, casing: "#ffffff", casingOpacity: 0.85, lineCap: "round", lineJoin: "round", ...more,
+  });
+
+  // Groups in the order of the list; the words come by message under the same keys.
+  Desk.GROUPS = ["territory", "planning", "mobility", "energy", "economy"];
+
+  Desk.LOOKS = {
+    communes: {
+      group: "territory", pane: "ground", on: true,
+      style: { fill: false, color: "#a29a86", weight: 1.2, dashArray: "7 3 1.5 3", opacity: 0.9 },
+    },
+    context: {
+      group: "territory", pane: "ground", on: true,
+      style: area("#cfe0c3", { fillOpacity: 1, weight: 0 }),
+      styles: {
+        river: { color: "#a9cfe3", weight: 5, opacity: 1, lineCap: "round", lineJoin: "round", fill: true, fillColor: "#b9d9ea", fillOpacity: 1 },
+        railway: { color: "#fbfaf6", weight: 1.5, casing: "#77736a", casingOpacity: 1, casingWidth: 1, dashArray: "6 6", lineCap: "butt", opacity: 1 },
+        park: area("#cfe0c3", { fillOpacity: 1, weight: 0 }),
+      },
+    },
+    roads: {
+      group: "territory", pane: "ground", on: true,
+      style: road(2.5, "#cfc9ba"),
+      styles: {
+        motorway: road(5, "#c08d3e", "#fbe3ae"),
+        high_traffic: road(4.5, "#cfa55c", "#fdf0cb"),
+        boulevard: road(4, "#b9b2a0"),
+        street: road(2.5, "#d2ccbd"),
+      },
+    },
+    buildings: {
+      group: "territory", pane: "over", on: true,
+      style: { color: "#5d584d", weight: 0.6, opacity: 0.55, fill: true, fillColor: "#5d584d", fillOpacity: 0.28 },
+    },
+    zones: {
+      group: "planning", pane: "marks", on: true, labels: "always",
+      style: { color: "#24404c", weight: 3, opacity: 1, fill: false, casing: "#ffffff", casingWidth: 1.75, lineJoin: "round" },
+      styles: { station: { color: "#24404c", weight: 2.5, opacity: 1, fill: false, casing: "#ffffff", casingWidth: 1.75, dashArray: "9 6", lineCap: "butt" } },
+    },
+    plu_zones: {
+      group: "planning", pane: "over", on: false, labels: 14.5,
+      style: area("#8a6f9e", { weight: 1.6 }),
+      styles: {
+        U: area("#8a6f9e", { weight: 1.6 }),
+        AUc: area("#b5679a", { weight: 1.6, pattern: "back", ink: "#b5679a", patternOpacity: 0.35 }),
+        AUs: area("#b5679a", { weight: 1.6, pattern: "back", ink: "#b5679a", patternOpacity: 0.35 }),
+        A: area("#a39a3c", { weight: 1.6 }),
+        N: area("#5f9157", { weight: 1.6 }),
+      },
+    },
+    plu_prescriptions: {
+      group: "planning", pane: "over", on: false,
+      style: area("#a8487c", { weight: 2, dashArray: "2 4", fillOpacity: 0.08, radius: 5 }),
+    },
+    flood_zones: {
+      group: "planning", pane: "over", on: false,
+      style: area("#2d79b8", { pattern: "horizontal", ink: "#2d79b8", patternOpacity: 0.4 }),
+      styles: {
+        1: area("#12508c", { fillOpacity: 0.3, pattern: "cross", ink: "#12508c", patternOpacity: 0.45, weight: 1.6 }),
+        2: area("#2368a8", { fillOpacity: 0.24, pattern: "back", ink: "#2368a8", patternOpacity: 0.45 }),
+        3: area("#3f86c2", { fillOpacity: 0.2, pattern: "horizontal", ink: "#3f86c2", patternOpacity: 0.4 }),
+        4: area("#6ba6d6", { fillOpacity: 0.16, pattern: "dots", ink: "#3f86c2", patternOpacity: 0.5 }),
+      },
+    },
+    cycle_links: {
+      group: "mobility", pane: "over", on: false,
+      style: line("#2f8f46", 2.5, { dashArray: "7 4", lineCap: "butt" }),
+    },
+    transit_lines: {
+      group: "mobility", pane: "over", on: true,
+      style: line("#7d5ba6", 2),
+      styles: { bhns: line("#6a3d9a", 3.5), bus: line("#8f79ad", 2, { dashArray: "5 4" }) },
+    },
+    transit_stops: {
+      group: "mobility", pane: "marks", on: false, from: 13.5,
+      style: spot("#8f79ad", { radius: 4 }),
+      styles: { bhns: spot("#6a3d9a", { radius: 5.5 }), bus: spot("#8f79ad", { radius: 4, symbol: "square" }) },
+    },
+    stations: {
+      group: "mobility", pane: "marks", on: true, labels: 13,
+      style: spot("#24404c", { symbol: "square", radius: 7, letter: "G" }),
+    },
+    heat_perimeters: {
+      group: "energy", pane: "over", on: false,
+      style: area("#b3402e", { weight: 1.6, dashArray: "8 5", fillOpacity: 0.07 }),
+    },
+    heat_mains: {
+      group: "energy", pane: "over", on: false,
+      style: line("#b3402e", 3, { dashArray: "12 3 2 3", lineCap: "butt" }),
+    },
+    economic_sites: {
+      group: "economy", pane: "over", on: false, labels: 13,
+      style: area("#7a6a53", { weight: 2, dashArray: "3 3", fillOpacity: 0.1 }),
+    },
+    commercial_sectors: {
+      group: "economy", pane: "over", on: false, labels: 12.5,
+      style: area("#c2681c", { weight: 2, fillOpacity: 0.08 }),
+      styles: {
+        centre: area("#c2681c", { weight: 2.2, fillOpacity: 0.14 }),
+        periphery: area("#c2681c", { weight: 2.2, dashArray: "6 4", fillOpacity: 0.06 }),
+      },
+    },
+    shops: {
+      group: "economy", pane: "marks", on: false, from: 13,
+      style: spot("#c2681c", { symbol: "triangle", radius: 4.5 }),
+    },
+    hotels: {
+      group: "economy", pane: "marks", on: false,
+      style: spot("#8c2f5b", { symbol: "square", radius: 7, letter: "H" }),
+      styles: {
+        authorised: spot("#ffffff", { color: "#8c2f5b", symbol: "square", radius: 7, letter: "H", letterColor: "#8c2f5b" }),
+        pending: spot("#ffffff", { color: "#8c2f5b", symbol: "square", radius: 7, letter: "H", letterColor: "#8c2f5b", dashArray: "2 2" }),
+      },
+    },
+    cluster_anchors: {
+      group: "economy", pane: "marks", on: false, labels: 14.5,
+      style: spot("#0f5c6e", { symbol: "diamond", radius: 6.5 }),
+    },
+  };
+
+  Desk.lookOf = function (layer, word) {
+    const look = Desk.LOOKS[layer];
+    return (look.styles && Object.hasOwn(look.styles, word) && look.styles[word]) || look.style;
+  };
+
+  // Evidence of an article, by role; a role that is not listed is drawn as "target".
+  Desk.EVIDENCE = {
+    measured: line("#111d22", 2.5, { dashArray: "2 6", lineCap: "round", casingWidth: 1.75 }),
+    target: {
+      ...line("#0f5c6e", 4, { casingWidth: 1.75 }), fill: true, fillColor: "#0f5c6e", fillOpacity: 0.12, radius: 8,
+    },
+    overlap: area("#111d22", { weight: 2, fillOpacity: 0.1, pattern: "cross", ink: "#111d22", patternOpacity: 0.6, opacity: 1 }),
+    covered: area("#0d665a", { weight: 2, fillOpacity: 0.25, pattern: "back", ink: "#0d665a", patternOpacity: 0.6, opacity: 1 }),
+    reach: { color: "#111d22", weight: 1.8, opacity: 0.9, dashArray: "6 5", fill: true, fillColor: "#111d22", fillOpacity: 0.04, casing: "#ffffff" },
+    origin: spot("#111d22", { radius: 5 }),
+  };
+
+  Desk.SITE = { color: "#10242c", weight: 3.5, opacity: 1, casing: "#ffffff", casingWidth: 2, fill: true, fillColor: "#10242c", fillOpacity: 0.08, lineJoin: "round" };
+  Desk.HOVER = { color: "#10242c", weight: 2, opacity: 0.85, fill: true, fillColor: "#ffffff", fillOpacity: 0.22, lineJoin: "round" };
+  Desk.UNJUDGED = { fillColor: "#f1efe8", ink: "#8d8878", pattern: "none" };
+})(window.Desk);
