@@ -36,6 +36,12 @@ _COMPLETE = Text(
     "Compléter ces objets, ou les retirer du fichier.",
     "Complete these features, or remove them from the file.",
 )
+_NO_SHAPE = Text(
+    "Compléter ou retirer ces objets : géométrie absente, anneau non fermé, ou coordonnée qui "
+    "n'est pas un nombre.",
+    "Complete or remove these features: no geometry, ring not closed, or a coordinate that is no "
+    "number.",
+)
 _CORRECT = Text("Corriger ces valeurs.", "Correct these values.")
 _LONGEST = 40
 
@@ -76,8 +82,8 @@ def shape_faults(
     invalid = sound & ~shapely.is_valid(raw)
     found = []
     if missing.any():
-        what = Text("objet(s) sans géométrie", "feature(s) without geometry")
-        found.append(_counted(names[missing], what, where, _COMPLETE))
+        what = Text("objet(s) sans géométrie lisible", "feature(s) without a readable geometry")
+        found.append(_counted(names[missing], what, where, _NO_SHAPE))
     if empty.any():
         what = Text("objet(s) à géométrie vide", "feature(s) with an empty geometry")
         found.append(_counted(names[empty], what, where, _COMPLETE))
