@@ -12,7 +12,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from charters.checking import check_charter
 from charters.model import Article, Charter, Requirement, Source, Table
-from charters.yaml_reading import Lines, Path_, read_yaml
+from charters.yaml_reading import Lines, YamlPath, read_yaml
 from geodata.errors import CharterError, Fault, MissingFileError, did_you_mean
 from geodata.language import Text
 
@@ -223,7 +223,7 @@ def _known_keys() -> set[str]:
     return keys | set(_SINGLE) | {"requirements", "from", "to", "unit", "value", "source", "title"}
 
 
-def _fault(file: Path, lines: Lines, path: Path_, fr: str, en: str) -> Fault:
+def _fault(file: Path, lines: Lines, path: YamlPath, fr: str, en: str) -> Fault:
     """Fault at the line of ``path``."""
     fix = Text("Corriger le fichier.", "Correct the file.")
     return Fault(
@@ -233,7 +233,7 @@ def _fault(file: Path, lines: Lines, path: Path_, fr: str, en: str) -> Fault:
     )
 
 
-def _place(file: Path, lines: Lines, path: Path_) -> str:
+def _place(file: Path, lines: Lines, path: YamlPath) -> str:
     """File and line of the nearest entry that is in the file."""
     wrappers = {"requirements", "any_of", 0}
     plain: list[str | int] = []

@@ -55,6 +55,9 @@ def proposals(
 
         factor = unit(field.unit).factor
         found = _solved(attempt, column, field) / factor
+        if field.within is not None:
+            whole = facts[f"project.{field.within}"].values / factor
+            found = np.where(found > whole, np.nan, found)
         yield Proposal(lever.removeprefix("project."), column.values / factor, found)
 
 

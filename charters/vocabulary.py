@@ -63,6 +63,8 @@ class ProjectField(_Strict):
     """Smallest number accepted."""
     most: float | None = None
     """Largest number accepted."""
+    within: str | None = None
+    """Field of which the number is a part: it cannot be larger."""
     options: dict[str, Option] = {}
     """Choices by key."""
 

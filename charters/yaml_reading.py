@@ -17,12 +17,15 @@ import yaml
 from geodata.errors import CharterError, Fault
 from geodata.language import Text
 
-__all__ = ["Lines", "Path_", "read_yaml"]
+__all__ = ["Lines", "YamlPath", "parse_yaml", "read_yaml"]
 
-Path_: TypeAlias = tuple[str | int, ...]
+YamlPath: TypeAlias = tuple[str | int, ...]
 """Keys and positions that lead to an entry."""
-Lines: TypeAlias = dict[Path_, int]
+Lines: TypeAlias = dict[YamlPath, int]
 """Line (from 1) of every entry by path."""
+
+Refusal: TypeAlias = Callable[[Fault], Exception]
+"""Builds the error that a refusal raises."""
 
 _LIMIT = 256 * 1024
 _NUMBER = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?")
@@ -30,51 +33,40 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 
-def read_yaml(
-    file: Path, *, refuse: Callable[[Fault], Exception] = CharterError
-) -> tuple[Any, Lines]:
-    """Plain data of ``file``, and the line of each entry.
+def read_yaml(file: Path, *, refuse: Refusal = CharterError) -> tuple[Any, Lines]:
+    """Plain data of ``file``, and the line of each entry; faults as in :func:`parse_yaml`."""
+    return parse_yaml(file.read_bytes(), name=f"{file.parent.name}/{file.name}", refuse=refuse)
+
+
+def parse_yaml(content: bytes, *, name: str, refuse: Refusal = CharterError) -> tuple[Any, Lines]:
+    """Plain data of ``content``, and the line of each entry.
 
     Raises
     ------
     CharterError
-        Or what ``refuse`` builds: the file is too large, is not YAML, or holds what is refused.
+        Or what ``refuse`` builds: the content is too large, is not YAML, or holds what is refused.
     """
+    if len(content) > _LIMIT:
+        _stop(refuse, name, 0, f"{len(content)} octets, plus de 256 Kio", "over 256 KiB")
     try:
-        raw = file.read_bytes()
-        text = raw.decode("utf-8")
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        _stop(
-            refuse,
-            file.name,
-            0,
-            f"octet {error.start} non UTF-8",
-            f"byte {error.start} is not UTF-8",
-        )
-    if len(raw) > _LIMIT:
-        _stop(
-            refuse,
-            file.name,
-            0,
-            f"{len(raw)} octets, plus de 256 Kio",
-            f"{len(raw)} bytes, over 256 KiB",
-        )
+        place = error.start
+        _stop(refuse, name, 0, f"octet {place} non UTF-8", f"byte {place} is not UTF-8")
     try:
         for event in yaml.parse(text, Loader=yaml.SafeLoader):
-            _check_event(event, file.name, refuse)
+            _check_event(event, name, refuse)
         root = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or "?"
         line = mark.line + 1 if mark else 0
-        _stop(
-            refuse, file.name, line, f"YAML illisible ({problem})", f"unreadable YAML ({problem})"
-        )
+        _stop(refuse, name, line, f"YAML illisible ({problem})", f"unreadable YAML ({problem})")
     lines: Lines = {}
-    return (None if root is None else _plain(root, (), lines, file.name, refuse)), lines
+    return (None if root is None else _plain(root, (), lines, name, refuse)), lines
 
 
-def _check_event(event: Any, name: str, refuse: Callable[[Fault], Exception]) -> None:  # noqa: ANN401 - PyYAML has no common type
+def _check_event(event: Any, name: str, refuse: Refusal) -> None:  # noqa: ANN401 - PyYAML has no common type
     """Refuse anchors, aliases and tags."""
     line = event.start_mark.line + 1
     if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
@@ -95,9 +87,7 @@ def _check_event(event: Any, name: str, refuse: Callable[[Fault], Exception]) ->
         )
 
 
-def _plain(
-    node: yaml.Node, path: Path_, lines: Lines, name: str, refuse: Callable[[Fault], Exception]
-) -> Any:  # noqa: ANN401 - plain data
+def _plain(node: yaml.Node, path: YamlPath, lines: Lines, name: str, refuse: Refusal) -> Any:  # noqa: ANN401 - plain data
     """Python data of ``node``; fills ``lines``."""
     lines[path] = node.start_mark.line + 1
     if isinstance(node, yaml.SequenceNode):
@@ -140,7 +130,7 @@ def _scalar(node: Any) -> Any:  # noqa: ANN401 - plain data
     return word
 
 
-def _stop(refuse: Callable[[Fault], Exception], name: str, line: int, fr: str, en: str) -> NoReturn:
+def _stop(refuse: Refusal, name: str, line: int, fr: str, en: str) -> NoReturn:
     """Raise the refusal of one file at one line."""
     where = f"{name}, l. {line}" if line else name
     remedy = Text("Corriger le fichier.", "Correct the file.")

@@ -1,0 +1,222 @@
+"""What is to be built: a project file becomes figures with units, checked all at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import yaml
+
+from charters.facts import Column, Missing, known, missing
+from charters.units import unit
+from charters.vocabulary import ProjectField, project_fields
+from charters.yaml_reading import Lines, parse_yaml
+from geodata.errors import Fault, MissingFileError, ProjectError, did_you_mean
+from geodata.language import Text
+
+__all__ = [
+    "Project",
+    "Value",
+    "example_projects",
+    "part_faults",
+    "project_facts",
+    "project_from",
+    "project_text",
+    "read_project",
+]
+
+Value: TypeAlias = bool | float | str
+"""A yes or no, a figure in the unit of its field, or a choice."""
+
+EXAMPLES = Path(__file__).parent / "examples"
+"""Folder of the example projects."""
+
+_HEAD = ("name", "filing_date")
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A project as described; what is not given is not there."""
+
+    name: Text
+    """Label of the dossier."""
+    filing_date: dt.date | None
+    """Day on which the application is, or would be, filed."""
+    values: Mapping[str, Value]
+    """Values by field name, figures in the unit of ``charters/fields.yaml``."""
+
+
+def read_project(path: Path) -> Project:
+    """Project described by the YAML file at ``path``.
+
+    Raises
+    ------
+    MissingFileError
+        There is no such file.
+    ProjectError
+        Every unknown field, wrong value or contradiction, with its line.
+    """
+    if not path.is_file():
+        raise MissingFileError(
+            Fault(
+                Text("Le fichier du projet n'existe pas.", "The project file does not exist."),
+                path.name,
+                Text("Vérifier son nom et son dossier.", "Check its name and folder."),
+            )
+        )
+    document, lines = parse_yaml(path.read_bytes(), name=path.name, refuse=ProjectError)
+    return project_from(document, lines=lines, where=path.name)
+
+
+def project_from(document: Any, *, lines: Lines, where: str) -> Project:  # noqa: ANN401 - plain data
+    """Project of plain data, whose ``lines`` say where each entry stands in the file ``where``.
+
+    Raises
+    ------
+    ProjectError
+        Every unknown field, wrong value or contradiction.
+    """
+    if not isinstance(document, dict):
+        what = Text(
+            "Un projet est une liste de champs, tels que « use: office ».",
+            "A project is a list of fields, such as “use: office”.",
+        )
+        raise ProjectError(Fault(what, where, Text("Corriger le fichier.", "Correct the file.")))
+    faults: list[Fault] = []
+    values: dict[str, Value] = {}
+    for key, value in document.items():
+        line = next((at for path, at in lines.items() if path[-1:] == (key,)), 0)
+        place = f"{where}, l. {line}" if line else where
+        if key in _HEAD or value is None:
+            continue
+        if key not in project_fields():
+            what = Text(f"Le champ « {key} » est inconnu.", f"The field “{key}” is unknown.")
+            faults.append(Fault(what, place, did_you_mean(key, (*project_fields(), *_HEAD))))
+            continue
+        wrong = _value_fault(project_fields()[key], key, value, place)
+        if wrong is None:
+            values[key] = value
+        else:
+            faults.append(wrong)
+    filing_date = _filing_date(document.get("filing_date"), where, faults)
+    faults += part_faults(values, where=where)
+    if faults:
+        raise ProjectError(*faults)
+    return Project(_name(document.get("name"), where), filing_date, values)
+
+
+def part_faults(values: Mapping[str, Value], *, where: str) -> Iterator[Fault]:
+    """Faults of figures larger than the figure they are a part of."""
+    for name, value in values.items():
+        field = project_fields()[name]
+        if field.within in values and float(value) > float(values[field.within]):
+            whole = project_fields()[field.within].title
+            most = values[field.within]
+            yield Fault(
+                Text(
+                    f"« {field.title.fr} » ({value:g}) dépasse « {whole.fr} » ({most:g}).",
+                    f"“{field.title.en}” ({value:g}) is over “{whole.en}” ({most:g}).",
+                ),
+                where,
+                Text("Corriger l'un des deux.", "Correct one of the two."),
+            )
+
+
+def project_facts(project: Project) -> dict[str, Column]:
+    """Columns ``project.<field>`` of length 1, in base units; missing where not given."""
+    facts: dict[str, Column] = {}
+    for name, field in project_fields().items():
+        value = project.values.get(name)
+        if value is None:
+            facts[f"project.{name}"] = missing(Missing.NOT_GIVEN, words=field.type == "choice")
+        elif isinstance(value, str):
+            facts[f"project.{name}"] = known(value)
+        else:
+            facts[f"project.{name}"] = known(float(value) * unit(field.unit).factor)
+    return facts
+
+
+def project_text(project: Project) -> str:
+    """YAML that :func:`read_project` reads back as the same project."""
+    return str(yaml.safe_dump(project_document(project), allow_unicode=True, sort_keys=False))
+
+
+def project_document(project: Project) -> dict[str, Any]:
+    """Plain data of ``project``."""
+    same = project.name.fr == project.name.en
+    return {
+        "name": project.name.fr if same else {"fr": project.name.fr, "en": project.name.en},
+        **({} if project.filing_date is None else {"filing_date": project.filing_date}),
+        **project.values,
+    }
+
+
+@functools.cache
+def example_projects() -> dict[str, Project]:
+    """Example projects by file name, in the order of the screen."""
+    order = ("digital_offices", "health_centre", "battery_workshop", "food_store", "hotel")
+    return {name: read_project(EXAMPLES / f"{name}.yaml") for name in order}
+
+
+def _value_fault(field: ProjectField, name: str, value: Any, place: str) -> Fault | None:  # noqa: ANN401 - plain data
+    """Fault of one value, None where it is right."""
+    if field.type == "choice":
+        if isinstance(value, str) and value in field.options:
+            return None
+        what = Text(f"« {name} » ne peut valoir « {value} ».", f"“{name}” cannot be “{value}”.")
+        return Fault(what, place, did_you_mean(str(value), field.options))
+    if field.type == "yes_no":
+        if isinstance(value, bool):
+            return None
+        what = Text(f"« {name} » vaut « {value} ».", f"“{name}” is “{value}”.")
+        return Fault(what, place, Text("Écrire true ou false.", "Write true or false."))
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        what = Text(
+            f"« {name} » vaut « {value} », qui n'est pas un nombre.",
+            f"“{name}” is “{value}”, which is not a number.",
+        )
+        unit_said = Text(f"Écrire un nombre en {field.unit}.", f"Write a number in {field.unit}.")
+        return Fault(what, place, unit_said)
+    return _range_fault(field, name, value, place)
+
+
+def _range_fault(field: ProjectField, name: str, value: float, place: str) -> Fault | None:
+    """Fault of a number outside what its field accepts."""
+    is_low, is_high = value < field.least, field.most is not None and value > field.most
+    if not is_low and not is_high and not (field.whole and value != int(value)):
+        return None
+    what = Text(f"« {name} » vaut {value:g}.", f"“{name}” is {value:g}.")
+    if not is_low and not is_high:
+        return Fault(what, place, Text("Écrire un nombre entier.", "Write a whole number."))
+    most = "" if field.most is None else f"{field.most:g}"
+    remedy = Text(
+        f"Écrire un nombre d'au moins {field.least:g}{f' et au plus {most}' if most else ''}.",
+        f"Write a number of at least {field.least:g}{f' and at most {most}' if most else ''}.",
+    )
+    return Fault(what, place, remedy)
+
+
+def _filing_date(value: Any, where: str, faults: list[Fault]) -> dt.date | None:  # noqa: ANN401 - plain data
+    """Filing date, or None; a fault where it is no date."""
+    if value is None or isinstance(value, dt.date):
+        return value
+    what = Text(
+        f"La date de dépôt « {value} » n'est pas une date.",
+        f"The filing date “{value}” is not a date.",
+    )
+    remedy = Text("L'écrire AAAA-MM-JJ.", "Write it YYYY-MM-DD.")
+    faults.append(Fault(what, where, remedy))
+    return None
+
+
+def _name(value: Any, where: str) -> Text:  # noqa: ANN401 - plain data
+    """Label of the dossier; the file's name where none is given."""
+    if isinstance(value, dict) and {"fr", "en"} <= set(value):
+        return Text(str(value["fr"]), str(value["en"]))
+    label = str(value) if value else Path(where).stem
+    return Text(label, label)
