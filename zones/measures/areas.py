@@ -6,7 +6,7 @@ import numpy as np
 
 from charters.facts import Missing
 from zones.measures.ground import Ground
-from zones.measures.registry import Drawn, Reading, measure
+from zones.measures.registry import Drawn, Reading, measure, missing_where
 
 __all__ = ["contenance_m2", "planar_area_m2"]
 
@@ -20,11 +20,11 @@ def _outline(ground: Ground, threshold: float | None) -> Drawn:  # noqa: ARG001 
 def contenance_m2(ground: Ground) -> Reading:
     """Registered area in m², the sum over the parcels; missing if one parcel's is not known."""
     values = ground.sites["contenance_m2"].to_numpy(dtype=np.float64)
-    return Reading(values, np.where(np.isnan(values), Missing.NULL_DATUM, Missing.KNOWN))
+    return Reading(values, missing_where(np.isnan(values), Missing.NULL_DATUM))
 
 
 @measure(show=_outline, is_from_layers=False)
 def planar_area_m2(ground: Ground) -> Reading:
     """Area of the drawn shape in the work CRS, in m²; ground under two parcels counts once."""
     values = ground.area_m2
-    return Reading(values, np.where(np.isnan(values), Missing.NULL_DATUM, Missing.KNOWN))
+    return Reading(values, missing_where(np.isnan(values), Missing.NULL_DATUM))

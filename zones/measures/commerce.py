@@ -16,7 +16,7 @@ from charters.facts import Missing
 from zones.measures.features import Array, Selection, coverage_of, label, numbers
 from zones.measures.ground import Ground, selected, within
 from zones.measures.membership import SECTORS, lies_in, show_areas
-from zones.measures.registry import Drawn, Reading, measure
+from zones.measures.registry import Drawn, Reading, measure, missing_where
 
 __all__ = [
     "centre_vacancy_share",
@@ -64,12 +64,12 @@ def sector_sales_area_m2(ground: Ground) -> Reading:
     asked = np.unique(sector[sector >= 0])
     of, shop = shops.tree.query(sectors.shapes[asked], predicate="intersects")
     sales = np.bincount(of, weights=shops.columns["sales_area_m2"][shop], minlength=len(asked))
-    why = np.where(np.isnan(sales), Missing.NULL_DATUM, Missing.KNOWN)
+    why = missing_where(np.isnan(sales), Missing.NULL_DATUM)
     why[~_has_shops_known(ground, sectors.shapes[asked])] = Missing.COVERAGE_EDGE
     slot = np.searchsorted(asked, sector)
     return Reading(
         np.append(sales, np.nan)[np.where(sector >= 0, slot, -1)],
-        np.append(why, Missing.UNDEFINED)[np.where(sector >= 0, slot, -1)],
+        np.append(why, np.int8(Missing.UNDEFINED))[np.where(sector >= 0, slot, -1)],
     )
 
 
@@ -89,12 +89,13 @@ def centre_vacancy_share(ground: Ground) -> Reading:
     centres, shops = selected(ground, _CENTRES), selected(ground, _OPEN_SHOPS)
     shop = np.unique(shops.tree.query(centres.shapes, predicate="intersects")[1])
     count = len(ground.shapes)
+    everywhere = np.ones(count, dtype=bool)
     if not np.all(_has_shops_known(ground, centres.shapes)):
-        return Reading(np.full(count, np.nan), np.full(count, Missing.COVERAGE_EDGE))
+        return Reading(np.full(count, np.nan), missing_where(everywhere, Missing.COVERAGE_EDGE))
     if not len(shop):
-        return Reading(np.full(count, np.nan), np.full(count, Missing.UNDEFINED))
+        return Reading(np.full(count, np.nan), missing_where(everywhere, Missing.UNDEFINED))
     share = np.mean(shops.columns["vacant"][shop].astype(bool))
-    return Reading(np.full(count, share))
+    return Reading(np.full(count, share), missing_where(~everywhere, Missing.UNDEFINED))
 
 
 @measure(show=functools.partial(show_areas, _ECONOMIC_SITES))
@@ -108,7 +109,7 @@ def economic_site_vacancy_share(ground: Ground) -> Reading:
     share = np.divide(vacant, units, out=np.full(len(units), np.nan), where=units > 0)
     position = lies_in(ground, _ECONOMIC_SITES)
     reading = _figure(share, position)
-    why = np.asarray(reading.missing)
+    why = reading.missing
     why[np.append(units, np.nan)[position] == 0] = Missing.UNDEFINED
     return Reading(reading.values, why)
 
@@ -116,11 +117,12 @@ def economic_site_vacancy_share(ground: Ground) -> Reading:
 def _figure(values: Array, position: Array) -> Reading:
     """Figure at each position: undefined at -1, missing where the layer leaves it empty."""
     figures = np.append(values, np.nan)[position]
-    why = np.where(np.isnan(figures), Missing.NULL_DATUM, Missing.KNOWN)
-    return Reading(figures, np.where(position < 0, Missing.UNDEFINED, why))
+    why = missing_where(np.isnan(figures), Missing.NULL_DATUM)
+    why[position < 0] = Missing.UNDEFINED
+    return Reading(figures, why)
 
 
 def _has_shops_known(ground: Ground, shapes: Array) -> Array:
     """Whether the layer of shops speaks for all of each shape."""
-    known, _ = coverage_of(ground.layers[_COUNTED_SHOPS.layer])
-    return within(known, shapes, shapely.area(shapes))
+    known = coverage_of(ground.layers[_COUNTED_SHOPS.layer])
+    return within(known.area, shapes, shapely.area(shapes))

@@ -13,7 +13,7 @@ import shapely
 from charters.facts import Missing
 from zones.measures.features import Selection, label
 from zones.measures.ground import Ground, edge_distance, nearest, selected
-from zones.measures.registry import Drawn, Reading, measure
+from zones.measures.registry import Drawn, Reading, measure, missing_where
 
 __all__ = [
     "bhns_stop_distance_m",
@@ -97,5 +97,4 @@ def _distance_m(ground: Ground, selection: Selection) -> Reading:
     distance = nearest(ground, selection).distance_m
     is_bounded = distance <= edge_distance(ground, selection.layer) + _NUMERIC_M
     is_known = is_bounded & np.isfinite(distance)
-    why = np.where(is_known, Missing.KNOWN, Missing.COVERAGE_EDGE)
-    return Reading(distance, why, distance == 0)
+    return Reading(distance, missing_where(~is_known, Missing.COVERAGE_EDGE), distance == 0)

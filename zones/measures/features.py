@@ -5,7 +5,7 @@ from __future__ import annotations
 import weakref
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeAlias, TypeVar, cast
+from typing import Any, NamedTuple, TypeAlias, TypeVar, cast
 
 import numpy as np
 import pandas as pd
@@ -15,6 +15,7 @@ from geodata.layers import Layer
 
 __all__ = [
     "Array",
+    "Coverage",
     "Features",
     "Selection",
     "coverage_of",
@@ -69,19 +70,25 @@ class Features:
     """Index of ``pieces``."""
 
 
+class Coverage(NamedTuple):
+    """Area that a layer speaks for."""
+
+    key: bytes
+    """The same for layers that speak for the same area."""
+    area: Features
+    """The area."""
+    outline: Features
+    """Its boundary."""
+
+
 def features_of(layer: Layer, selection: Selection) -> Features:
     """Features of ``layer`` that ``selection`` names, prepared once and kept with the layer."""
     return kept(layer, selection, lambda: _chosen(layer, selection))
 
 
-def coverage_of(layer: Layer) -> tuple[Features, Features]:
+def coverage_of(layer: Layer) -> Coverage:
     """Area the layer speaks for, and its outline; both without features if there is none."""
-    area = np.array([] if layer.coverage is None else [layer.coverage], dtype=object)
-    return kept(
-        layer,
-        ("coverage", id(layer.coverage)),
-        lambda: (ready(shapely.get_parts(area)), ready(shapely.boundary(area))),
-    )
+    return kept(layer, ("coverage", id(layer.coverage)), lambda: _coverage(layer))
 
 
 def kept(layer: Layer, key: Hashable, build: Callable[[], Kept]) -> Kept:
@@ -140,6 +147,14 @@ def _chosen(layer: Layer, selection: Selection) -> Features:
     return ready(
         shapes, ids=np.array([str(each) for each in frame.index], dtype=object), columns=columns
     )
+
+
+def _coverage(layer: Layer) -> Coverage:
+    """Coverage, indexed."""
+    area = np.array([] if layer.coverage is None else [layer.coverage], dtype=object)
+    parts = shapely.get_parts(area)
+    rim = shapely.get_parts(shapely.boundary(shapely.union_all(parts)))
+    return Coverage(b"".join(shapely.to_wkb(area)), ready(parts), ready(rim))
 
 
 def _plain(column: pd.Series) -> Array:

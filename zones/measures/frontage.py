@@ -12,10 +12,11 @@ from typing import NamedTuple
 import numpy as np
 import shapely
 
+from charters.facts import Missing
 from charters.vocabulary import site_measures
 from zones.measures.features import Array, Features, Selection, features_of, kept, label, ready
 from zones.measures.ground import Ground
-from zones.measures.registry import Drawn, Reading, measure
+from zones.measures.registry import Drawn, Reading, measure, missing_where
 
 __all__ = ["FRONTAGE_REACH_M", "protected_frontage_m"]
 
@@ -70,7 +71,7 @@ def protected_frontage_m(ground: Ground) -> Reading:
     length = np.bincount(found.site, weights=shapely.length(found.line), minlength=count)
     certain = np.ones(count, dtype=bool)
     certain[found.near] = False
-    return Reading(length, certain=certain)
+    return Reading(length, missing_where(np.isnan(ground.area_m2), Missing.UNDEFINED), certain)
 
 
 def _frontages(ground: Ground) -> _Frontage:

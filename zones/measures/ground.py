@@ -22,6 +22,7 @@ __all__ = [
     "edge_distance",
     "ground_of",
     "nearest",
+    "once",
     "overlaps",
     "selected",
     "within",
@@ -85,11 +86,8 @@ def covered(ground: Ground, layer: str) -> Array:
 
     A layer without coverage covers nothing.
     """
-    coverage = ground.layers[layer].coverage
-    area, _ = coverage_of(ground.layers[layer])
-    return _once(
-        ground, ("covered", id(coverage)), lambda: within(area, ground.shapes, ground.area_m2)
-    )
+    key, area, _ = coverage_of(ground.layers[layer])
+    return once(ground, ("covered", key), lambda: within(area, ground.shapes, ground.area_m2))
 
 
 def within(area: Features, shapes: Array, shape_area_m2: Array) -> Array:
@@ -97,8 +95,9 @@ def within(area: Features, shapes: Array, shape_area_m2: Array) -> Array:
     inside = np.zeros(len(shapes), dtype=bool)
     shape, part = area.tree.query(shapes)
     inside[shape[shapely.covers(area.shapes[part], shapes[shape])]] = True
-    unsure = np.setdiff1d(shape, np.flatnonzero(inside))
-    if len(unsure):
+    shape = shape[~inside[shape]]
+    if len(shape):
+        unsure = np.unique(shape)
         pairs = _overlaps(shapes[unsure], shape_area_m2[unsure], area)
         shared = np.bincount(pairs.site, weights=pairs.area_m2, minlength=len(unsure))
         inside[unsure] = shared >= shape_area_m2[unsure] - NOISE_M2
@@ -107,30 +106,27 @@ def within(area: Features, shapes: Array, shape_area_m2: Array) -> Array:
 
 def edge_distance(ground: Ground, layer: str) -> Array:
     """Distance in metres from each site to the outline of the coverage of ``layer``."""
-    coverage = ground.layers[layer].coverage
-    _, outline = coverage_of(ground.layers[layer])
-    return _once(
-        ground, ("edge", id(coverage)), lambda: _nearest(ground.shapes, outline).distance_m
-    )
+    key, _, outline = coverage_of(ground.layers[layer])
+    return once(ground, ("edge", key), lambda: _nearest(ground.shapes, outline).distance_m)
 
 
 def nearest(ground: Ground, selection: Selection) -> Nearest:
     """Nearest selected feature of each site, measured from the site's edge (0 inside)."""
     features = selected(ground, selection)
-    return _once(ground, ("nearest", selection), lambda: _nearest(ground.shapes, features))
+    return once(ground, ("nearest", selection), lambda: _nearest(ground.shapes, features))
 
 
 def overlaps(ground: Ground, selection: Selection) -> Overlaps:
     """Every pair of a site and a selected polygon that share more ground than noise."""
     features = selected(ground, selection)
-    return _once(
+    return once(
         ground,
         ("overlaps", selection),
         lambda: _overlaps(ground.shapes, ground.area_m2, features),
     )
 
 
-def _once(ground: Ground, key: Hashable, build: Callable[[], _Once]) -> _Once:
+def once(ground: Ground, key: Hashable, build: Callable[[], _Once]) -> _Once:
     """What ``build`` makes, made once on this ground."""
     if key not in ground.memo:
         ground.memo[key] = build()

@@ -19,8 +19,8 @@ import shapely
 from charters.facts import Missing
 from geodata.layers import Layers
 from zones.measures.features import Array, Features, Selection, kept, label
-from zones.measures.ground import NOISE_M2, Ground, ground_of, overlaps, selected
-from zones.measures.registry import Drawn, Reading, measure
+from zones.measures.ground import NOISE_M2, Ground, ground_of, once, overlaps, selected
+from zones.measures.registry import Drawn, Reading, measure, missing_where
 
 __all__ = [
     "NONE",
@@ -30,6 +30,7 @@ __all__ = [
     "commune",
     "lies_in",
     "plu_zone",
+    "share_of_site",
     "show_areas",
     "zone",
     "zone_share",
@@ -151,13 +152,7 @@ def zone_shares(sites: gpd.GeoDataFrame, layers: Layers) -> pd.DataFrame:
 
 def lies_in(ground: Ground, selection: Selection) -> Array:
     """Position of the feature in which each site lies by at least half, -1 for none."""
-    largest = _largest(ground, selection, None)
-    is_in = largest.area_m2 >= _HALF * ground.area_m2 - NOISE_M2
-    feature_of = np.argsort(_groups(ground, selection, None).code)
-    position = np.full(len(is_in), -1)
-    chosen = is_in & (largest.group >= 0)
-    position[chosen] = feature_of[largest.group[chosen]]
-    return position
+    return once(ground, ("lies in", selection), lambda: _lies_in(ground, selection))
 
 
 def share_of_site(ground: Ground, area: Array) -> Reading:
@@ -167,14 +162,25 @@ def share_of_site(ground: Ground, area: Array) -> Reading:
     is_whole = area >= ground.area_m2 - NOISE_M2
     is_nothing = area <= NOISE_M2
     share = np.where(is_whole, 1.0, np.where(is_nothing, 0.0, share))
-    why = np.where(ground.area_m2 > NOISE_M2, Missing.KNOWN, Missing.UNDEFINED)
+    why = missing_where(~(ground.area_m2 > NOISE_M2), Missing.UNDEFINED)
     return Reading(share, why, is_whole | is_nothing)
+
+
+def _lies_in(ground: Ground, selection: Selection) -> Array:
+    """Features of the largest parts, where these are at least half of the site."""
+    largest = _largest(ground, selection, None)
+    is_in = largest.area_m2 >= _HALF * ground.area_m2 - NOISE_M2
+    feature_of = np.argsort(_groups(ground, selection, None).code)
+    position = np.full(len(is_in), -1)
+    chosen = is_in & (largest.group >= 0)
+    position[chosen] = feature_of[largest.group[chosen]]
+    return position
 
 
 def _word(words: Array, position: Array) -> Reading:
     """Word at each position; ``none`` at -1; missing where the layer leaves it empty."""
     values = np.append(words.astype(object), NONE)[position]
-    return Reading(values, np.where(pd.isna(values), Missing.NULL_DATUM, Missing.KNOWN))
+    return Reading(values, missing_where(pd.isna(values), Missing.NULL_DATUM))
 
 
 def _groups(ground: Ground, selection: Selection, column: str | None) -> _Groups:
@@ -197,6 +203,12 @@ def _grouped(features: Features, column: str | None) -> _Groups:
 
 def _largest(ground: Ground, selection: Selection, column: str | None) -> _Largest:
     """Group with the largest part of each site; within noise of it, the first in order."""
+    key = ("largest", selection, column)
+    return once(ground, key, lambda: _found_largest(ground, selection, column))
+
+
+def _found_largest(ground: Ground, selection: Selection, column: str | None) -> _Largest:
+    """Parts added up by group, then compared."""
     pairs, groups = overlaps(ground, selection), _groups(ground, selection, column)
     count, width = len(ground.shapes), max(len(groups.name), 1)
     keys, slot = np.unique(pairs.site * width + groups.code[pairs.feature], return_inverse=True)

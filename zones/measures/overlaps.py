@@ -11,10 +11,11 @@ import functools
 import numpy as np
 import shapely
 
+from charters.facts import Missing
 from zones.measures.features import Array, Selection
 from zones.measures.ground import NOISE_M2, Ground, overlaps, selected
 from zones.measures.membership import share_of_site
-from zones.measures.registry import Drawn, Reading, measure
+from zones.measures.registry import Drawn, Reading, measure, missing_where
 
 __all__ = ["commercial_pole_share", "heat_perimeter_share", "strict_flood_area_m2"]
 
@@ -42,7 +43,8 @@ def strict_flood_area_m2(ground: Ground) -> Reading:
     """Area of the site in flood zones of type 1 or 2, in m²."""
     area = _shared_m2(ground, _STRICT_FLOOD)
     is_whole = area >= ground.area_m2 - NOISE_M2
-    return Reading(area, certain=is_whole | (area <= NOISE_M2))
+    why = missing_where(np.isnan(ground.area_m2), Missing.UNDEFINED)
+    return Reading(area, why, is_whole | (area <= NOISE_M2))
 
 
 @measure(show=functools.partial(_show, _POLES))

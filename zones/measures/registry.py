@@ -16,7 +16,7 @@ from geodata.language import Text
 from zones.measures.features import Array
 from zones.measures.ground import Ground, covered
 
-__all__ = ["Drawn", "Measure", "Reading", "measure", "measures", "named", "read"]
+__all__ = ["Drawn", "Measure", "Reading", "measure", "measures", "missing_where", "named", "read"]
 
 Drawn: TypeAlias = list[tuple[str, str, shapely.Geometry]]
 """Evidence: role, label, geometry in the work CRS."""
@@ -28,8 +28,8 @@ class Reading:
 
     values: Array
     """Numbers, or words."""
-    missing: Array | None = None
-    """:class:`~charters.facts.Missing` codes; every value is known without them."""
+    missing: Array
+    """:class:`~charters.facts.Missing` codes, int8."""
     certain: Array | None = None
     """Where the value cannot be confused with another, whatever the tolerance of the measure."""
 
@@ -48,6 +48,8 @@ class Measure:
     """Whether the value comes from layers; else the sites carry it."""
 
 
+# Plain integers: numpy asks an enumeration for its array protocol at every comparison.
+_KNOWN, _OUTSIDE = int(Missing.KNOWN), int(Missing.OUTSIDE_COVERAGE)
 _MEASURES: dict[str, Measure] = {}
 
 
@@ -62,6 +64,13 @@ def measure(
         return find
 
     return enter
+
+
+def missing_where(is_missing: Array, why: Missing) -> Array:
+    """Codes: ``why`` where the mask is true, known elsewhere."""
+    codes = np.full(len(is_missing), _KNOWN, dtype=np.int8)
+    codes[is_missing] = int(why)
+    return codes
 
 
 def measures() -> dict[str, Measure]:
@@ -101,11 +110,10 @@ def read(chosen: Measure, ground: Ground) -> Column:
     """
     declared = site_measures()[chosen.name]
     why = _unreachable(chosen, ground, declared.layers)
-    if np.all(why != Missing.KNOWN):
+    if np.all(why != _KNOWN):
         return _column(np.full(len(why), np.nan), why, np.zeros(len(why)), declared.category)
     reading = chosen.find(ground)
-    if reading.missing is not None:
-        why = np.where(why != Missing.KNOWN, why, reading.missing).astype(np.int8)
+    why = np.where(why != _KNOWN, why, reading.missing)
     tolerance = np.full(len(why), declared.tolerance)
     if reading.certain is not None:
         tolerance[reading.certain] = 0.0
@@ -114,20 +122,20 @@ def read(chosen: Measure, ground: Ground) -> Column:
 
 def _unreachable(chosen: Measure, ground: Ground, layers: Iterable[str]) -> Array:
     """Codes of what keeps a value from being measured at all."""
-    why = np.full(len(ground.shapes), Missing.KNOWN, dtype=np.int8)
+    why = np.full(len(ground.shapes), _KNOWN, dtype=np.int8)
     if not chosen.is_from_layers:
         return why
     if not ground.layers.keys() >= set(layers):
         why[:] = Missing.NO_LAYER
         return why
     for layer in layers:
-        why[~covered(ground, layer)] = Missing.OUTSIDE_COVERAGE
+        why[~covered(ground, layer)] = _OUTSIDE
     return why
 
 
 def _column(values: Array, why: Array, tolerance: Array, is_word: bool) -> Column:  # noqa: FBT001 - private
     """Column with every missing value blank."""
-    unknown = why != Missing.KNOWN
+    unknown = why != _KNOWN
     if is_word:
         blank = values.astype(object)
         blank[unknown] = None

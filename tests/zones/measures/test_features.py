@@ -1,3 +1,4 @@
+import dataclasses
 import gc
 
 import numpy as np
@@ -73,14 +74,12 @@ def test_work_is_kept_with_the_layer_and_dropped_with_it(layer, square):
 
 def test_two_coverages_of_the_same_features_are_told_apart(layer, square):
     """A layer with another coverage does not inherit the first one's."""
-    import dataclasses  # noqa: PLC0415 - used here only
-
     wide = layer("zones", [{"geometry": square()}])
     narrow = dataclasses.replace(wide, coverage=shapely.box(0, 0, 1, 1))
     none = dataclasses.replace(wide, coverage=None)
-    assert shapely.area(coverage_of(wide)[0].shapes).tolist() == [9e6]
-    assert shapely.area(coverage_of(narrow)[0].shapes).tolist() == [1.0]
-    assert len(coverage_of(none)[0].shapes) == 0
+    assert shapely.area(coverage_of(wide).area.shapes).tolist() == [9e6]
+    assert shapely.area(coverage_of(narrow).area.shapes).tolist() == [1.0]
+    assert len(coverage_of(none).area.shapes) == 0
 
 
 def test_label_is_the_name_or_the_id(layer, square):
