@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from charters.checking import parts_of, requirement_fields
+from charters.checking import fields_of_value, parts_of, requirement_fields
 from charters.facts import Facts, Missing
 from charters.judge import Outcome, Weighing, scope_of, weigh
 from charters.model import Article, Charter, Exemption, Requirement, TableValue, Value
@@ -57,6 +57,8 @@ class Verdict:
     """Layers whose data were used."""
     fields: tuple[str, ...]
     """Facts that the requirement reads."""
+    measured: tuple[str, ...]
+    """Those of them that the value is made of."""
     is_to_check: bool
     """Whether a value in force is itself to be checked."""
 
@@ -144,13 +146,14 @@ def _row(part: _Part, site: int) -> Verdict:
         op=case.alternative.requirement.op,
         threshold=_reported(case.threshold, factor) if is_read else None,
         margin=_reported(case.margin, factor) if is_read else None,
-        tolerance=case.tolerance / factor,
+        tolerance=_reported(case.tolerance, factor) or 0.0,
         reason=Text(reason(case, "fr"), reason(case, "en")),
         remedy=remedy(case, changes) if case.outcome in _OPEN else None,
         changes=changes,
         sources=tuple(dict.fromkeys((*part.article.sources, *named))),
         layers=layers_of(fields),
         fields=fields,
+        measured=tuple(fields_of_value(measure.value)),
         is_to_check=is_to_check,
     )
 

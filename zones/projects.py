@@ -114,9 +114,10 @@ def part_faults(values: Mapping[str, Value], *, where: str) -> Iterator[Fault]:
     """Faults of figures larger than the figure they are a part of."""
     for name, value in values.items():
         field = project_fields()[name]
-        if field.within in values and float(value) > float(values[field.within]):
-            whole = project_fields()[field.within].title
-            most = values[field.within]
+        if field.within is None or field.within not in values:
+            continue
+        whole, most = project_fields()[field.within].title, values[field.within]
+        if float(value) > float(most):
             yield Fault(
                 Text(
                     f"« {field.title.fr} » ({value:g}) dépasse « {whole.fr} » ({most:g}).",

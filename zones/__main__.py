@@ -1,0 +1,202 @@
+"""Command line of the sites: judge parcels for a project, and write what partners receive."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+from typing import Annotated, Literal
+
+import geopandas as gpd
+import typer
+
+from charters.loading import load_charters
+from geodata.command_line import LanguageOption, application, both, run, working
+from geodata.errors import Fault, ProjectError, SelectionError
+from geodata.language import Language, Text
+from geodata.layers import Layer
+from geodata.reading.importing import read_layer
+from geodata.store import DEMO_STORE, read_layers
+from geodata.writing import csv, geojson
+from geodata.writing.files import write_text
+from zones.assessment import Assessment, assess
+from zones.exports import (
+    article_features,
+    assessment_document,
+    metadata,
+    parcel_features,
+    verdict_table,
+)
+from zones.projects import Project, read_project
+from zones.sites import each_parcel, one_site
+
+app = application(
+    Text(
+        "Juger des parcelles pour un projet, article par article.",
+        "Judge parcels for a project, article by article.",
+    )
+)
+
+Format = Literal["geojson", "json", "csv"]
+
+EXAMPLES = (
+    "Exemples / examples:\n\n"
+    "python -m zones assess --parcels 80021000ZX0012,80021000ZX0013 "
+    "--project zones/examples/digital_offices.yaml --out verdicts.geojson\n\n"
+    "python -m zones assess --parcels-file parcelles.json --project projet.yaml "
+    "--format csv --date 2026-11-01 --lang en --out verdicts.csv"
+)
+
+
+@app.callback()
+def _group() -> None:
+    """Keep ``assess`` a named command beside those to come."""
+
+
+@app.command(
+    "assess",
+    help=both(Text("Juger un site ou tout un fichier.", "Judge one site or a whole file.")),
+    epilog=EXAMPLES,
+)
+def assess_parcels(  # noqa: PLR0913 - the options of the command
+    *,
+    project: Annotated[Path, typer.Option(help="Fichier du projet (YAML). / Project file (YAML).")],
+    parcels: Annotated[
+        str | None,
+        typer.Option(help="Un site : identifiants séparés par des virgules. / One site: ids."),
+    ] = None,
+    parcels_file: Annotated[
+        Path | None,
+        typer.Option(help="Chaque parcelle est un site. / Every parcel is its own site."),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Fichier écrit ; l'écran sans lui. / File written.")
+    ] = None,
+    articles: Annotated[
+        Path | None,
+        typer.Option(help="GeoJSON des articles et preuves. / GeoJSON of articles and evidence."),
+    ] = None,
+    output: Annotated[Format | None, typer.Option("--format", help="geojson, json, csv")] = None,
+    date: Annotated[
+        str | None,
+        typer.Option(help="Jour du jugement, AAAA-MM-JJ. / Day of judgment, YYYY-MM-DD."),
+    ] = None,
+    store: Annotated[Path, typer.Option(help="Dépôt des couches. / Layer store.")] = DEMO_STORE,
+    crs: Annotated[
+        str | None, typer.Option(help="Système du fichier de parcelles, EPSG:2154…")
+    ] = None,
+    lang: LanguageOption = "fr",
+) -> None:
+    """Read everything, judge, then write; nothing is written when something is wrong."""
+    described = read_project(project)
+    day = _day(date, described)
+    layers = dict(read_layers(store))
+    if (parcels is None) == (parcels_file is None):
+        raise SelectionError(
+            Fault(
+                Text(
+                    "Donner soit --parcels, soit --parcels-file.",
+                    "Give either --parcels or --parcels-file.",
+                ),
+                "",
+                Text("Voir --help.", "See --help."),
+            )
+        )
+    with working(Text("Lecture et jugement…", "Reading and judging…"), lang):
+        if parcels_file is not None:
+            layers["parcels"] = read_layer(parcels_file, layer="parcels", crs=crs)
+        ground = _parcels(layers)
+        sites = (
+            each_parcel(ground)
+            if parcels is None
+            else one_site(ground, [each.strip() for each in parcels.split(",") if each.strip()])
+        )
+        assessment = assess(sites, described, layers, charters=load_charters(), day=day)
+        text = _written(assessment, ground, _format(output, out), lang)
+        evidence = (
+            None
+            if articles is None
+            else geojson.to_text(
+                article_features(assessment, layers, language=lang),
+                metadata=metadata(assessment, language=lang),
+            )
+        )
+    if articles is not None and evidence is not None:
+        write_text(articles, evidence)
+    if out is None:
+        typer.echo(text)
+    else:
+        write_text(out, text)
+        said = Text(
+            f"{len(sites)} site(s) jugé(s) : {out.name}", f"{len(sites)} site(s) judged: {out.name}"
+        )
+        typer.echo(said.say(lang), err=True)
+
+
+def _written(
+    assessment: Assessment, ground: gpd.GeoDataFrame, output: Format, language: Language
+) -> str:
+    """Assessment as the text of a file."""
+    if output == "json":
+        document = assessment_document(assessment, language=language)
+        return json.dumps(document, ensure_ascii=False, allow_nan=False, indent=1)
+    if output == "csv":
+        return csv.to_text(verdict_table(assessment, language=language))
+    return geojson.to_text(
+        parcel_features(assessment, ground, language=language),
+        metadata=metadata(assessment, language=language),
+    )
+
+
+def _format(output: Format | None, out: Path | None) -> Format:
+    """Format asked for, else that of the file's name, else GeoJSON."""
+    if output is not None:
+        return output
+    by_name: dict[str, Format] = {".json": "json", ".csv": "csv"}
+    return by_name.get(out.suffix.lower(), "geojson") if out is not None else "geojson"
+
+
+def _parcels(layers: dict[str, Layer]) -> gpd.GeoDataFrame:
+    """Features of the parcel layer."""
+    if "parcels" in layers:
+        return layers["parcels"].features
+    raise SelectionError(
+        Fault(
+            Text("Le dépôt ne contient pas de parcelles.", "The store holds no parcels."),
+            "",
+            Text(
+                "Importer un cadastre : python -m geodata import FICHIER --as parcels.",
+                "Import a cadastre: python -m geodata import FILE --as parcels.",
+            ),
+        )
+    )
+
+
+def _day(asked: str | None, project: Project) -> dt.date:
+    """Day asked for, else the filing date of the project, else an error: no day is assumed."""
+    if asked is not None:
+        try:
+            return dt.date.fromisoformat(asked)
+        except ValueError:
+            what = Text(f"« {asked} » n'est pas une date.", f"“{asked}” is not a date.")
+            remedy = Text("L'écrire AAAA-MM-JJ.", "Write it YYYY-MM-DD.")
+            raise ProjectError(Fault(what, "--date", remedy)) from None
+    if project.filing_date is not None:
+        return project.filing_date
+    raise ProjectError(
+        Fault(
+            Text(
+                "Aucune date ne choisit les valeurs en vigueur.",
+                "No date selects the values in force.",
+            ),
+            "",
+            Text(
+                "Ajouter filing_date au projet, ou l'option --date.",
+                "Add filing_date to the project, or the option --date.",
+            ),
+        )
+    )
+
+
+if __name__ == "__main__":
+    run(app, name="python -m zones")

@@ -1,0 +1,152 @@
+"""The one orchestrator: sites, a project, layers, charters and a day become an assessment."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+
+from charters.cascade import CharterOutcome, article_outcomes, cascade
+from charters.facts import Column, Facts
+from charters.judge import Verdicts, judge
+from charters.model import Charter
+from charters.verdicts import Verdict, read_verdicts
+from geodata.layers import Edition, Layers
+from zones.measures import measure_sites
+from zones.projects import Project, project_facts
+
+__all__ = [
+    "Assessment",
+    "Provenance",
+    "assess",
+    "outcome_keys",
+    "site_verdicts",
+    "verdicts_by_site",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What an assessment rests on."""
+
+    day: dt.date
+    """Day that selects the values in force."""
+    charters: tuple[tuple[str, str], ...]
+    """Id and edition of each charter."""
+    layers: tuple[Edition, ...]
+    """Editions of the layers loaded."""
+
+    @property
+    def demo_share(self) -> float:
+        """Share of the features loaded that are synthetic or schematic."""
+        rows = sum(each.rows for each in self.layers)
+        return sum(each.rows * each.demo_share for each in self.layers) / rows if rows else 0.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Assessment:
+    """Sites judged by the charters for one project."""
+
+    sites: gpd.GeoDataFrame
+    """Sites as :mod:`zones.sites` makes them."""
+    project: Project
+    """What is to be built on each of them."""
+    facts: Facts
+    """Every fact used, by path; columns of length n or 1."""
+    verdicts: Mapping[str, Verdicts]
+    """Outcome codes by charter id."""
+    outcomes: Mapping[str, np.ndarray[Any, Any]]
+    """One :class:`~charters.cascade.CharterOutcome` code per site, by charter id."""
+    on: np.ndarray[Any, Any]
+    """Day that selects the values in force, datetime64[D] of length 1."""
+    provenance: Provenance
+    """What it rests on."""
+
+
+def assess(
+    sites: gpd.GeoDataFrame,
+    project: Project,
+    layers: Layers,
+    *,
+    charters: Sequence[Charter],
+    day: dt.date,
+    measured: Mapping[str, Column] | None = None,
+) -> Assessment:
+    """Judge every site for ``project`` on ``day``.
+
+    Parameters
+    ----------
+    sites
+        Sites in the work CRS, as :func:`zones.sites.each_parcel` or
+        :func:`zones.sites.one_site` makes them.
+    project
+        What is to be built; the same on each site.
+    layers
+        Layers by id; a layer that is not there leaves its facts missing.
+    charters
+        Charters to judge by.
+    day
+        Day that selects the values in force: the filing date, or another asked for.
+    measured
+        Facts of the same sites on the same layers measured before; measured anew when None.
+    """
+    site_facts = measure_sites(sites, layers) if measured is None else measured
+    facts = {**site_facts, **project_facts(project)}
+    on = np.array([day], "datetime64[D]")
+    verdicts = {each.id: judge(each, facts, on=on, sites=len(sites)) for each in charters}
+    return Assessment(
+        sites=sites,
+        project=project,
+        facts=facts,
+        verdicts=verdicts,
+        outcomes={name: cascade(each) for name, each in verdicts.items()},
+        on=on,
+        provenance=Provenance(
+            day=day,
+            charters=tuple((each.id, each.edition) for each in charters),
+            layers=tuple(layer.edition for layer in layers.values()),
+        ),
+    )
+
+
+def outcome_keys(assessment: Assessment, charter: str) -> list[str]:
+    """Outcome of each site by one charter, as the word used in files."""
+    return [CharterOutcome(int(code)).key for code in assessment.outcomes[charter]]
+
+
+def verdicts_by_site(assessment: Assessment) -> Iterator[list[Verdict]]:
+    """Verdict rows of one site after the other, both charters together."""
+    count = len(assessment.sites)
+    readers = [
+        read_verdicts(each.charter, assessment.facts, on=assessment.on, sites=count)
+        for each in assessment.verdicts.values()
+    ]
+    for rows in zip(*readers, strict=True):
+        yield [row for part in rows for row in part]
+
+
+def site_verdicts(assessment: Assessment, position: int = 0) -> list[Verdict]:
+    """Verdict rows of the site at ``position`` alone."""
+    facts = {path: _one(column, position) for path, column in assessment.facts.items()}
+    return [
+        row
+        for each in assessment.verdicts.values()
+        for row in next(read_verdicts(each.charter, facts, on=assessment.on, sites=1))
+    ]
+
+
+def worst_articles(assessment: Assessment, charter: str) -> dict[str, np.ndarray[Any, Any]]:
+    """Outcome code of each article for every site, by article id."""
+    return article_outcomes(assessment.verdicts[charter])
+
+
+def _one(column: Column, position: int) -> Column:
+    """Column of one site."""
+    if column.values.shape[0] == 1:
+        return column
+    place = slice(position, position + 1)
+    return Column(column.values[place], column.missing[place], column.tolerance[place])
