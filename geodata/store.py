@@ -163,6 +163,11 @@ def _write_table(path: Path, rows: pd.DataFrame, name: str) -> None:
             "promote_to_multi": False,
             "layer_options": {"SPATIAL_INDEX": "NO"},
         }
+    whole = {
+        column: pd.Series(rows[column].to_numpy(object), dtype="str", index=rows.index)
+        for column in rows.columns[rows.dtypes == "str"]
+    }  # text that was put together from pieces would be written in as many transactions
+    rows = rows.assign(**whole)
     pyogrio.write_dataframe(rows, path, layer=name, driver="GPKG", use_arrow=True, **options)
 
 
