@@ -81,6 +81,8 @@ def reason(case: Case, language: Language) -> str:
             Text("Donnée manquante", "Missing datum"), _gaps(case, paths, language), language
         )
     name = case.alternative.measure.unit
+    if name == "bool":
+        return _yes_or_no(case, language)
     bound = quantity_text(case.threshold, name, language)
     demand = demand_text(case.alternative.requirement.op, bound, language)
     found = quantity_text(case.value, name, language)
@@ -142,6 +144,15 @@ def layers_of(paths: Iterable[str]) -> tuple[str, ...]:
     """Layers that site facts come from, each once."""
     names = [path.partition(".")[2] for path in paths if path.startswith("site.")]
     return tuple(dict.fromkeys(layer for name in names for layer in site_measures()[name].layers))
+
+
+def _yes_or_no(case: Case, language: Language) -> str:
+    """Sentence about what is or is not there."""
+    found = quantity_text(case.value, "bool", language)
+    if case.outcome != Outcome.COMPLIANT:
+        wanted = quantity_text(case.threshold, "bool", language)
+        found += Text(f", alors qu'il faut : {wanted}", f", where {wanted} is needed").say(language)
+    return _sentence(measure_title(case.alternative.measure), found, language)
 
 
 def _not_applicable(case: Case, language: Language) -> str:
@@ -206,8 +217,6 @@ def _amount(case: Case, changes: tuple[Change, ...]) -> Text:
 
 def _margin_clause(case: Case, name: str, language: Language) -> str:
     """How far the value is from the threshold, in brackets."""
-    if name == "bool":
-        return ""
     spread = _spread(abs(case.margin), name, language)
     if case.outcome == Outcome.COMPLIANT:
         return Text(f" (marge : {spread})", f" (margin: {spread})").say(language)

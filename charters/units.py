@@ -35,13 +35,13 @@ _TEXTS: dict[str, Text] = {
     "1": Text("", ""),
     "bool": Text("", ""),
     "m2": Text("m²", "m²"),
-    "day": Text("jours", "days"),
-    "job": Text("emplois", "jobs"),
-    "space": Text("places", "spaces"),
-    "room": Text("chambres", "rooms"),
+    "day": Text("jour(s)", "day(s)"),
+    "job": Text("emploi(s)", "job(s)"),
+    "space": Text("place(s)", "space(s)"),
+    "room": Text("chambre(s)", "room(s)"),
     "EUR": Text("€", "€"),
-    "job/ha": Text("emplois/ha", "jobs/ha"),
-    "space/100m2": Text("places pour 100 m²", "spaces per 100 m²"),
+    "job/ha": Text("emploi(s)/ha", "job(s)/ha"),
+    "space/100m2": Text("place(s) pour 100 m²", "space(s) per 100 m²"),
     "space/job": Text("place par emploi", "space per job"),
 }
 
@@ -82,9 +82,10 @@ def reported_unit(name: str) -> str:
     return "1" if name == "%" else name
 
 
-def unit_text(name: str, language: Language) -> str:
-    """Unit as written after a number on screen."""
-    return _TEXTS[name].say(language) if name in _TEXTS else name
+def unit_text(name: str, language: Language, *, is_single: bool = False) -> str:
+    """Unit as written after a number on screen, in the plural unless ``is_single``."""
+    text = _TEXTS[name].say(language) if name in _TEXTS else name
+    return text.replace("(s)", "" if is_single else "s")
 
 
 def _merged(

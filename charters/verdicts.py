@@ -226,7 +226,7 @@ def _table_values(node: Value) -> Iterator[TableValue]:
 
 def _reported(value: float, factor: float) -> float | None:
     """Figure in its reported unit, None where missing."""
-    return None if np.isnan(value) else value / factor
+    return None if np.isnan(value) else value / factor + 0.0
 
 
 def _at(array: Array, site: int) -> Any:  # noqa: ANN401 - number, word or date

@@ -87,6 +87,7 @@ _DEMANDS: Mapping[str, Text] = {
     "<": Text("moins de {bound}", "less than {bound}"),
     "=": Text("{bound}", "{bound}"),
 }
+_TENTHS_FROM, _WHOLE_FROM = 100, 1000
 _T = TypeVar("_T")
 
 
@@ -102,10 +103,12 @@ def quantity_text(value: float, unit_name: str, language: Language) -> str:
     """Value in base units as written in ``unit_name``: « 27,5 % », « 1 200 m² », « oui »."""
     if unit_name == "bool":
         return Text("oui", "yes").say(language) if value else Text("non", "no").say(language)
-    figure = number_text(value / unit(unit_name).factor, language)
+    size = abs(value / unit(unit_name).factor)
+    decimals = 2 if size < _TENTHS_FROM else 1 if size < _WHOLE_FROM else 0
+    figure = number_text(value / unit(unit_name).factor, language, decimals=decimals)
     if unit_name == "%":
         return f"{figure}\u00a0%" if language == "fr" else f"{figure}%"
-    suffix = unit_text(unit_name, language)
+    suffix = unit_text(unit_name, language, is_single=size < (2 if language == "fr" else 1.0001))
     return f"{figure}\u00a0{suffix}" if suffix else figure
 
 
