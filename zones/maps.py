@@ -28,6 +28,7 @@ _SCRIPTS = (
     "map/shapes.js",
     "map/looks.js",
     "map/controls.js",
+    "map/names.js",
     "map/desk.js",
 )
 _STYLES = ("leaflet/leaflet.css", "map/desk.css")

@@ -42,17 +42,31 @@ window.Desk = window.Desk || {};
     made("span", "", row).textContent = label;
   }
 
+  function stackIcon() {
+    const make = (name, attributes) => {
+      const element = document.createElementNS("http://www.w3.org/2000/svg", name);
+      for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+      return element;
+    };
+    const icon = make("svg", { viewBox: "0 0 18 18", width: 17, height: 17, "aria-hidden": "true" });
+    for (const path of ["M9 1.5 16.5 6 9 10.5 1.5 6Z", "M3 9.2 1.5 10.1 9 14.6l7.5-4.5L15 9.2"]) {
+      icon.append(make("path", { d: path, fill: "none", stroke: "currentColor", "stroke-width": 1.6, "stroke-linejoin": "round", "stroke-linecap": "round" }));
+    }
+    return icon;
+  }
+
   Desk.LayerList = class {
     constructor(map, { layers, bases, act }) {
-      Object.assign(this, { layers, bases, act, open: false });
+      const order = Object.keys(Desk.LOOKS);
+      const sorted = [...layers].sort((a, b) => order.indexOf(a.id) - order.indexOf(b.id));
+      Object.assign(this, { layers: sorted, bases, act, open: false });
       const control = L.control({ position: "topright" });
       control.onAdd = () => {
         this.root = made("div", "desk-panel desk-layers");
         this.button = made("button", "desk-button", this.root);
         this.button.type = "button";
         this.button.setAttribute("aria-controls", "desk-layer-list");
-        const icon = made("span", "desk-layers-icon", this.button);
-        icon.setAttribute("aria-hidden", "true");
+        this.button.append(stackIcon());
         this.caption = made("span", "", this.button);
         this.body = made("div", "desk-list", this.root);
         this.body.id = "desk-layer-list";
@@ -83,7 +97,7 @@ window.Desk = window.Desk || {};
         made("legend", "", set).textContent = word(texts, "groups", group);
         for (const each of members) {
           const look = Desk.LOOKS[each.id];
-          const shown = (look.styles && Object.values(look.styles)[0]) || look.style;
+          const shown = look.listed ? look.styles[look.listed] : look.style;
           choice(set, {
             type: "checkbox", group: "layer", value: each.id, checked: visible.has(each.id),
             label: word(texts, "layers", each.id), look: shown, kind: each.kind,

@@ -23,6 +23,7 @@ window.Desk = window.Desk || {};
       }
       map.setMinZoom(10).setMaxZoom(21);
       this.home();
+      this.scale();
       this.drawParcels();
       this.drawContext();
       this.addControls();
@@ -34,6 +35,13 @@ window.Desk = window.Desk || {};
       this.map.fitBounds([[south, west], [north, east]], { padding: [24, 24], animate: false });
     }
 
+    // Strokes of parcels grow with the zoom, roads and water have their width on the ground.
+    scale() {
+      const { lat } = this.map.getCenter();
+      Desk.fine = Math.min(1, Math.max(0.2, (this.map.getZoom() - 12.5) / 3));
+      Desk.metre = 2 ** (this.map.getZoom() + 8) / (40075016.686 * Math.cos((lat * Math.PI) / 180));
+    }
+
     // Parcels -----------------------------------------------------------------------------------
 
     drawParcels() {
@@ -43,7 +51,7 @@ window.Desk = window.Desk || {};
       this.shapes = Desk.decoded(flat, this.drawing.origin);
       this.finder = new Desk.Finder(this.shapes);
       this.parcels = this.shapes.map((shape) => L.polygon(shape, {
-        renderer: this.painters.parcels, pane: "parcels", interactive: false, smoothFactor: 0.5,
+        renderer: this.painters.parcels, pane: "parcels", interactive: false, smoothFactor: 0.5, fine: true,
         ...this.parcelLook(undefined),
       }).addTo(this.map));
       this.site = L.featureGroup().addTo(this.map);
@@ -96,7 +104,7 @@ window.Desk = window.Desk || {};
         onEachFeature: (feature, layer) => {
           layer.addTo(this.evidence);
           const label = feature.properties && feature.properties.label;
-          if (label) this.evidence.addLayer(this.name(String(label), this.middle(layer), "desk-name desk-evidence"));
+          if (label) this.evidence.addLayer(Desk.nameMarker(String(label), this.middle(layer), "desk-evidence"));
         },
       });
     }
@@ -112,18 +120,10 @@ window.Desk = window.Desk || {};
       return layer.getBounds().getCenter();
     }
 
-    name(text, latlng, className) {
-      const label = Desk.made("span", className);
-      label.textContent = text;
-      return L.marker(latlng, {
-        pane: "names", interactive: false, keyboard: false,
-        icon: L.divIcon({ className: "desk-anchor", html: label, iconSize: [0, 0] }),
-      });
-    }
-
     // Context -----------------------------------------------------------------------------------
 
     drawContext() {
+      this.names = new Desk.Names(this.map);
       this.context = this.drawing.layers
         .filter((part) => Object.hasOwn(Desk.LOOKS, part.id))
         .map((part) => this.contextPart(part));
@@ -134,26 +134,26 @@ window.Desk = window.Desk || {};
       const shapes = Desk.decoded(part, this.drawing.origin);
       const options = { renderer: this.painters[look.pane], pane: look.pane, interactive: false, smoothFactor: 0.5 };
       const group = L.layerGroup();
-      const points = [];
-      const names = [];
+      const found = { id: part.id, kind: part.kind, look, group, points: [] };
       shapes.forEach((shape, index) => {
         if (!shape.length) return;
         const style = { ...options, ...Desk.lookOf(part.id, part.styles[index]) };
         const name = part.names[index] || "";
+        let places = [];
         if (part.kind === "point") {
           const latlng = L.latLng(shape[0][0][0]);
           group.addLayer(L.circleMarker(latlng, style));
-          points.push({ latlng, name, word: part.styles[index] || "" });
-          if (name && look.labels) names.push(this.name(name, latlng, "desk-name desk-beside"));
+          found.points.push({ latlng, name, word: part.styles[index] || "" });
+          places = [{ latlng, anchor: "beside" }];
         } else if (part.kind === "line") {
           group.addLayer(L.polyline(shape.map((rings) => rings[0]), { ...style, fill: false }));
         } else {
           group.addLayer(L.polygon(shape, style));
-          const middle = name && look.labels ? Desk.inside(shape) : null;
-          if (middle) names.push(this.name(name, middle, look.labels === "always" ? "desk-name desk-zone" : "desk-name"));
+          if (look.names) places = Desk.placesOf(shape, look.names.kind !== "zone");
         }
+        if (look.names) this.names.add({ part: found, text: name, places, kind: look.names.kind, rank: look.names.rank });
       });
-      return { id: part.id, kind: part.kind, look, group, points, names: L.layerGroup(names) };
+      return found;
     }
 
     visible() {
@@ -170,11 +170,10 @@ window.Desk = window.Desk || {};
       for (const part of this.context) {
         const near = !part.look.from || zoom >= part.look.from || this.state.shown.includes(part.id);
         const on = visible.has(part.id) && near;
-        const named = on && (part.look.labels === "always" || zoom >= part.look.labels);
         moved = this.put(part.group, on) || moved;
-        this.put(part.names, named);
         part.on = on;
       }
+      this.names.arrange(({ on, look }) => on && zoom >= look.names.from && zoom <= (look.names.to || 99));
       if (!moved) return;
       // What is added last is drawn on top: put the layers back in their order.
       for (const part of this.context) if (part.on) part.group.invoke("bringToFront");
@@ -274,6 +273,7 @@ window.Desk = window.Desk || {};
         waiting = event;
       });
       map.on("mouseout", () => this.leave());
+      map.on("zoom", () => this.scale());
       map.on("zoomend", () => this.showContext());
       map.on("moveend", () => this.remember());
       map.getContainer().addEventListener("keydown", (event) => {

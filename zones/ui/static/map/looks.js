@@ -4,8 +4,8 @@
 window.Desk = window.Desk || {};
 
 (function (Desk) {
-  const road = (weight, casing, color) => ({
-    color: color || "#fffefa", weight, casing, casingWidth: 1, opacity: 1, lineCap: "round",
+  const road = (weight, metres, casing, color) => ({
+    color: color || "#fffefa", weight, metres, casing, casingWidth: 0.8, opacity: 1, lineCap: "round", lineJoin: "round",
   });
   const area = (color, more) => ({ color, weight: 1.2, fill: true, fillColor: color, fillOpacity: 0.18, ...more });
   const spot = (color, more) => ({
@@ -20,26 +20,26 @@ window.Desk = window.Desk || {};
 
   Desk.LOOKS = {
     communes: {
-      group: "territory", pane: "ground", on: true,
+      group: "territory", pane: "ground", on: true, names: { kind: "quiet", rank: 9, from: 0, to: 15 },
       style: { fill: false, color: "#a29a86", weight: 1.2, dashArray: "7 3 1.5 3", opacity: 0.9 },
     },
     context: {
-      group: "territory", pane: "ground", on: true,
+      group: "territory", pane: "ground", listed: "river", on: true,
       style: area("#cfe0c3", { fillOpacity: 1, weight: 0 }),
       styles: {
-        river: { color: "#a9cfe3", weight: 5, opacity: 1, lineCap: "round", lineJoin: "round", fill: true, fillColor: "#b9d9ea", fillOpacity: 1 },
-        railway: { color: "#fbfaf6", weight: 1.5, casing: "#77736a", casingOpacity: 1, casingWidth: 1, dashArray: "6 6", lineCap: "butt", opacity: 1 },
+        river: { color: "#b3d5e8", weight: 4, metres: 36, opacity: 1, lineCap: "round", lineJoin: "round", fill: true, fillColor: "#b9d9ea", fillOpacity: 1 },
+        railway: { color: "#fbfaf6", weight: 1.5, metres: 3.5, casing: "#77736a", casingOpacity: 1, casingWidth: 1, dashArray: "6 6", lineCap: "butt", opacity: 1 },
         park: area("#cfe0c3", { fillOpacity: 1, weight: 0 }),
       },
     },
     roads: {
-      group: "territory", pane: "ground", on: true,
-      style: road(2.5, "#cfc9ba"),
+      group: "territory", pane: "ground", listed: "high_traffic", on: true,
+      style: road(1.5, 8, "#d2ccbd"),
       styles: {
-        motorway: road(5, "#c08d3e", "#fbe3ae"),
-        high_traffic: road(4.5, "#cfa55c", "#fdf0cb"),
-        boulevard: road(4, "#b9b2a0"),
-        street: road(2.5, "#d2ccbd"),
+        motorway: road(4, 22, "#c08d3e", "#fbe3ae"),
+        high_traffic: road(3.5, 14, "#cfa55c", "#fdf0cb"),
+        boulevard: road(3, 13, "#b9b2a0"),
+        street: road(1.5, 8, "#d2ccbd"),
       },
     },
     buildings: {
@@ -47,19 +47,19 @@ window.Desk = window.Desk || {};
       style: { color: "#5d584d", weight: 0.6, opacity: 0.55, fill: true, fillColor: "#5d584d", fillOpacity: 0.28 },
     },
     zones: {
-      group: "planning", pane: "marks", on: true, labels: "always",
+      group: "planning", pane: "marks", on: true, names: { kind: "zone", rank: 0, from: 0 },
       style: { color: "#24404c", weight: 3, opacity: 1, fill: false, casing: "#ffffff", casingWidth: 1.75, lineJoin: "round" },
       styles: { station: { color: "#24404c", weight: 2.5, opacity: 1, fill: false, casing: "#ffffff", casingWidth: 1.75, dashArray: "9 6", lineCap: "butt" } },
     },
     plu_zones: {
-      group: "planning", pane: "over", on: false, labels: 14.5,
-      style: area("#8a6f9e", { weight: 1.6 }),
+      group: "planning", pane: "over", listed: "U", on: false, names: { kind: "plain", rank: 5, from: 14.5 },
+      style: area("#8a6f9e", { weight: 1.8, fillOpacity: 0.09 }),
       styles: {
-        U: area("#8a6f9e", { weight: 1.6 }),
-        AUc: area("#b5679a", { weight: 1.6, pattern: "back", ink: "#b5679a", patternOpacity: 0.35 }),
-        AUs: area("#b5679a", { weight: 1.6, pattern: "back", ink: "#b5679a", patternOpacity: 0.35 }),
-        A: area("#a39a3c", { weight: 1.6 }),
-        N: area("#5f9157", { weight: 1.6 }),
+        U: area("#8a6f9e", { weight: 1.8, fillOpacity: 0.09 }),
+        AUc: area("#b5679a", { weight: 1.8, fillOpacity: 0.09, pattern: "back", ink: "#b5679a", patternOpacity: 0.35 }),
+        AUs: area("#b5679a", { weight: 1.8, fillOpacity: 0.09, pattern: "back", ink: "#b5679a", patternOpacity: 0.35 }),
+        A: area("#a39a3c", { weight: 1.8, fillOpacity: 0.09 }),
+        N: area("#5f9157", { weight: 1.8, fillOpacity: 0.09 }),
       },
     },
     plu_prescriptions: {
@@ -67,7 +67,7 @@ window.Desk = window.Desk || {};
       style: area("#a8487c", { weight: 2, dashArray: "2 4", fillOpacity: 0.08, radius: 5 }),
     },
     flood_zones: {
-      group: "planning", pane: "over", on: false,
+      group: "planning", pane: "over", listed: "1", on: false,
       style: area("#2d79b8", { pattern: "horizontal", ink: "#2d79b8", patternOpacity: 0.4 }),
       styles: {
         1: area("#12508c", { fillOpacity: 0.3, pattern: "cross", ink: "#12508c", patternOpacity: 0.45, weight: 1.6 }),
@@ -81,17 +81,17 @@ window.Desk = window.Desk || {};
       style: line("#2f8f46", 2.5, { dashArray: "7 4", lineCap: "butt" }),
     },
     transit_lines: {
-      group: "mobility", pane: "over", on: true,
+      group: "mobility", pane: "over", listed: "bhns", on: true,
       style: line("#7d5ba6", 2),
-      styles: { bhns: line("#6a3d9a", 3.5), bus: line("#8f79ad", 2, { dashArray: "5 4" }) },
+      styles: { bhns: line("#6a3d9a", 2.75, { opacity: 0.9 }), bus: line("#8f79ad", 2, { dashArray: "5 4" }) },
     },
     transit_stops: {
-      group: "mobility", pane: "marks", on: false, from: 13.5,
+      group: "mobility", pane: "marks", listed: "bhns", on: false, from: 13, names: { kind: "plain", rank: 7, from: 15 },
       style: spot("#8f79ad", { radius: 4 }),
       styles: { bhns: spot("#6a3d9a", { radius: 5.5 }), bus: spot("#8f79ad", { radius: 4, symbol: "square" }) },
     },
     stations: {
-      group: "mobility", pane: "marks", on: true, labels: 13,
+      group: "mobility", pane: "marks", on: true, names: { kind: "plain", rank: 1, from: 12 },
       style: spot("#24404c", { symbol: "square", radius: 7, letter: "G" }),
     },
     heat_perimeters: {
@@ -103,11 +103,11 @@ window.Desk = window.Desk || {};
       style: line("#b3402e", 3, { dashArray: "12 3 2 3", lineCap: "butt" }),
     },
     economic_sites: {
-      group: "economy", pane: "over", on: false, labels: 13,
+      group: "economy", pane: "over", on: false, names: { kind: "plain", rank: 4, from: 12.5 },
       style: area("#7a6a53", { weight: 2, dashArray: "3 3", fillOpacity: 0.1 }),
     },
     commercial_sectors: {
-      group: "economy", pane: "over", on: false, labels: 12.5,
+      group: "economy", pane: "over", listed: "centre", on: false, names: { kind: "plain", rank: 3, from: 12 },
       style: area("#c2681c", { weight: 2, fillOpacity: 0.08 }),
       styles: {
         centre: area("#c2681c", { weight: 2.2, fillOpacity: 0.14 }),
@@ -119,7 +119,7 @@ window.Desk = window.Desk || {};
       style: spot("#c2681c", { symbol: "triangle", radius: 4.5 }),
     },
     hotels: {
-      group: "economy", pane: "marks", on: false,
+      group: "economy", pane: "marks", on: false, names: { kind: "plain", rank: 6, from: 15.5 },
       style: spot("#8c2f5b", { symbol: "square", radius: 7, letter: "H" }),
       styles: {
         authorised: spot("#ffffff", { color: "#8c2f5b", symbol: "square", radius: 7, letter: "H", letterColor: "#8c2f5b" }),
@@ -127,7 +127,7 @@ window.Desk = window.Desk || {};
       },
     },
     cluster_anchors: {
-      group: "economy", pane: "marks", on: false, labels: 14.5,
+      group: "economy", pane: "marks", on: false, names: { kind: "plain", rank: 2, from: 12 },
       style: spot("#0f5c6e", { symbol: "diamond", radius: 6.5 }),
     },
   };

@@ -7,6 +7,8 @@ window.Desk = window.Desk || {};
   const TILE = 8; // side of a pattern tile, CSS pixels
   const SHARP = 2; // patterns are drawn at twice their size for dense screens
   const tiles = new Map();
+  Desk.fine = 1; // share of the full stroke that fine outlines have at this zoom
+  Desk.metre = 0; // pixels that a metre takes at this zoom
 
   const strokes = {
     horizontal(pen) {
@@ -55,23 +57,25 @@ window.Desk = window.Desk || {};
     if (!options.pattern || options.pattern === "none") return;
     const pattern = pen.createPattern(Desk.patternTile(options.pattern, options.ink), "repeat");
     pattern.setTransform(new DOMMatrix().scale(1 / SHARP));
-    pen.globalAlpha = options.patternOpacity || 0.75;
+    pen.globalAlpha = (options.patternOpacity || 0.75) * (options.fine ? Desk.fine : 1);
     pen.fillStyle = pattern;
     pen.fill(options.fillRule || "evenodd");
   }
 
   function stroked(pen, options) {
+    const metres = (options.metres || 0) * Desk.metre;
+    const weight = options.fine ? options.weight * Desk.fine : Math.max(options.weight, metres);
     pen.lineCap = options.lineCap;
     pen.lineJoin = options.lineJoin;
     if (options.casing) {
       pen.globalAlpha = options.casingOpacity || 0.9;
-      pen.lineWidth = options.weight + 2 * (options.casingWidth || 1.25);
+      pen.lineWidth = weight + 2 * (options.casingWidth || 1.25);
       pen.strokeStyle = options.casing;
       pen.setLineDash([]);
       pen.stroke();
     }
     pen.globalAlpha = options.opacity;
-    pen.lineWidth = options.weight;
+    pen.lineWidth = weight;
     pen.strokeStyle = options.color;
     pen.setLineDash(options._dashArray || []);
     pen.stroke();
