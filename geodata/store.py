@@ -15,10 +15,10 @@ import pyogrio
 import pyogrio.errors
 import shapely
 
+from geodata import store_faults
 from geodata.catalog import Column, catalog
 from geodata.columns import conformed, misfits
-from geodata.errors import ContractError, Fault, MissingFileError, StoreError
-from geodata.language import Text
+from geodata.errors import ContractError, MissingFileError, StoreError
 from geodata.layers import Edition, Layer, faults
 from geodata.writing.files import clear_leftovers, only_writer, replacing
 
@@ -102,7 +102,7 @@ def _read_editions(path: Path) -> dict[str, tuple[Edition, shapely.Geometry | No
         with closing(_open(path)) as database:
             layout = database.execute(f"SELECT layout FROM {_LAYOUT_TABLE}").fetchone()  # noqa: S608 - a constant
             if layout != (_LAYOUT,):
-                raise StoreError(_other_layout(path, layout))
+                raise StoreError(store_faults.other_layout(path, layout, expected=_LAYOUT))
             names = [field.name for field in dataclasses.fields(Edition)]
             rows = database.execute(
                 f"SELECT {', '.join(names)}, coverage FROM {_EDITIONS}"  # noqa: S608 - constants
@@ -112,7 +112,7 @@ def _read_editions(path: Path) -> dict[str, tuple[Edition, shapely.Geometry | No
             for row in rows
         ]
     except (sqlite3.Error, shapely.errors.ShapelyError, TypeError) as error:
-        raise StoreError(_not_a_store(path)) from error
+        raise StoreError(store_faults.not_a_store(path)) from error
     return {edition.layer: (edition, coverage) for edition, coverage in editions}
 
 
@@ -121,7 +121,7 @@ def _read_layer(path: Path, edition: Edition, coverage: shapely.Geometry | None)
     with _gdal_faults(path):
         table = pyogrio.read_dataframe(path.resolve(), layer=edition.layer, use_arrow=True)
     if "id" not in table:
-        raise StoreError(_damaged(path))
+        raise StoreError(store_faults.damaged(path))
     rules = catalog()[edition.layer]
     typed = {
         name: _typed(table[name], column) for name, column in rules.columns.items() if name in table
@@ -204,11 +204,11 @@ def _require_store(path: Path) -> None:
         with path.open("rb") as stored:
             signature = stored.read(len(_SQLITE_SIGNATURE))
     except FileNotFoundError as error:
-        raise MissingFileError(_missing(path)) from error
+        raise MissingFileError(store_faults.missing(path)) from error
     except OSError as error:
-        raise StoreError(_not_a_store(path)) from error
+        raise StoreError(store_faults.not_a_store(path)) from error
     if signature != _SQLITE_SIGNATURE:
-        raise StoreError(_not_a_store(path))
+        raise StoreError(store_faults.not_a_store(path))
 
 
 @contextmanager
@@ -217,62 +217,4 @@ def _gdal_faults(path: Path) -> Iterator[None]:
     try:
         yield
     except (sqlite3.Error, pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:
-        raise StoreError(_damaged(path)) from error
-
-
-def _missing(path: Path) -> Fault:
-    """Fault of a store that does not exist."""
-    return Fault(
-        Text("Cette base de couches n'existe pas.", "This store of layers does not exist."),
-        path.name,
-        Text(
-            "Vérifier --store, ou la créer avec « python -m geodata import ».",
-            "Check --store, or make it with “python -m geodata import”.",
-        ),
-    )
-
-
-def _not_a_store(path: Path) -> Fault:
-    """Fault of a file that is no store."""
-    return Fault(
-        Text(
-            "Ce fichier n'est pas une base de couches de cet outil.",
-            "This file is not a store of layers made by this program.",
-        ),
-        path.name,
-        Text(
-            "Choisir un fichier .gpkg créé par « python -m geodata import ».",
-            "Choose a .gpkg file made by “python -m geodata import”.",
-        ),
-    )
-
-
-def _other_layout(path: Path, layout: object) -> Fault:
-    """Fault of a store written by an older or a newer program."""
-    met = layout[0] if isinstance(layout, tuple) else "?"
-    return Fault(
-        Text(
-            f"Cette base a la structure {met} ; cette version lit la structure {_LAYOUT}.",
-            f"This store has layout {met}; this version reads layout {_LAYOUT}.",
-        ),
-        path.name,
-        Text(
-            "Importer les fichiers d'origine dans une base neuve, ou mettre l'outil à jour.",
-            "Import the original files into a new store, or update the program.",
-        ),
-    )
-
-
-def _damaged(path: Path) -> Fault:
-    """Fault of a store that cannot be read or written to its end."""
-    return Fault(
-        Text(
-            "La base de couches est abîmée, ou le disque est plein.",
-            "The store of layers is damaged, or the disk is full.",
-        ),
-        path.name,
-        Text(
-            "Reprendre une sauvegarde ou importer de nouveau les fichiers d'origine.",
-            "Take a backup or import the original files again.",
-        ),
-    )
+        raise StoreError(store_faults.damaged(path)) from error

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import json
-import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,20 +14,16 @@ import shapely
 from geodata.errors import DataError, Fault, FileFormatError, culprits
 from geodata.language import Text
 from geodata.reading.limits import (
-    MAX_BYTES,
     MAX_CELL_CHARACTERS,
     MAX_COLUMNS,
     MAX_FEATURE_VERTICES,
     MAX_FEATURES,
-    MAX_RATIO,
     MAX_VERTICES,
-    RATIO_FROM_BYTES,
 )
+from geodata.reading.unpacking import unpacked
 
 __all__ = ["Features", "read_geojson"]
 
-_GZIP_SIGNATURE = b"\x1f\x8b"
-_CHUNK = 2**20
 _SHAPE_COLUMN = "geometry"
 
 
@@ -54,7 +49,7 @@ def read_geojson(path: Path) -> Features:
     DataError
         Features that are none, or a ``crs`` member that is not a name.
     """
-    document = _parsed(_unpacked(path))
+    document = _parsed(unpacked(path))
     if not isinstance(document, dict) or document.get("type") != "FeatureCollection":
         raise FileFormatError(_not_a_collection(document))
     features = document.get("features")
@@ -66,27 +61,6 @@ def read_geojson(path: Path) -> Features:
     if strangers:
         raise DataError(_not_features(strangers))
     return Features(_columns(features), _shapes(features), _crs_name(document.get("crs")))
-
-
-def _unpacked(path: Path) -> bytes:
-    """Content of the file, unzipped with an eye on its size."""
-    packed = path.read_bytes()
-    if not packed.startswith(_GZIP_SIGNATURE):
-        return packed
-    unzip = zlib.decompressobj(wbits=31)
-    parts, size, waiting = [], 0, packed
-    try:
-        while waiting and not unzip.eof:
-            parts.append(unzip.decompress(waiting, _CHUNK))
-            waiting = unzip.unconsumed_tail
-            size += len(parts[-1])
-            if size > MAX_BYTES or size > max(RATIO_FROM_BYTES, MAX_RATIO * len(packed)):
-                raise FileFormatError(_BOMB)
-    except zlib.error as error:
-        raise FileFormatError(_DAMAGED_GZIP) from error
-    if not unzip.eof:
-        raise FileFormatError(_DAMAGED_GZIP)
-    return b"".join(parts)
 
 
 def _parsed(content: bytes) -> Any:  # noqa: ANN401 - JSON is anything
@@ -139,10 +113,10 @@ def _shapes(features: list[dict[str, Any]]) -> np.ndarray:
     with np.errstate(all="ignore"):
         shapes: np.ndarray = shapely.from_geojson(texts, on_invalid="ignore")
         vertices = shapely.get_num_coordinates(shapes)
-        if vertices.sum() > MAX_VERTICES or vertices.max() > MAX_FEATURE_VERTICES:
-            raise FileFormatError(
-                _too_many(int(vertices.sum()), Text("sommets", "vertices"), MAX_VERTICES)
-            )
+        if vertices.sum() > MAX_VERTICES:
+            raise FileFormatError(_too_many(int(vertices.sum()), _VERTICES, MAX_VERTICES))
+        if vertices.max() > MAX_FEATURE_VERTICES:
+            raise FileFormatError(_too_large_a_feature(int(vertices.max())))
         shapely.is_valid(shapes)  # should a shape crash the library, it does so in this process
     return shapes
 
@@ -166,23 +140,11 @@ _CONVERT = Text(
 _SPLIT = Text(
     "Découper le fichier, par commune par exemple.", "Split the file, by municipality for instance."
 )
+_VERTICES = Text("sommets", "vertices")
 _NO_FEATURES = Fault(
     Text("Le fichier ne contient aucun objet.", "The file holds no feature."),
     "",
     Text("Vérifier l'export d'origine.", "Check the export it comes from."),
-)
-_BOMB = Fault(
-    Text(
-        f"Le fichier décompressé dépasse {MAX_BYTES // 2**20} Mo ou {MAX_RATIO} fois sa taille.",
-        f"The unpacked file exceeds {MAX_BYTES // 2**20} MB or {MAX_RATIO} times its size.",
-    ),
-    "",
-    _SPLIT,
-)
-_DAMAGED_GZIP = Fault(
-    Text("L'archive .gz est abîmée ou incomplète.", "The .gz archive is damaged or incomplete."),
-    "",
-    Text("Télécharger de nouveau le fichier.", "Download the file again."),
 )
 _TOO_DEEP = Fault(
     Text("Le JSON est trop profondément imbriqué.", "The JSON is nested too deeply."), "", _CONVERT
@@ -254,6 +216,19 @@ def _too_many(count: int, things: Text, limit: int) -> Fault:
         ),
         "",
         _SPLIT,
+    )
+
+
+def _too_large_a_feature(count: int) -> Fault:
+    """Fault of a feature larger than the limit."""
+    limit = MAX_FEATURE_VERTICES
+    return Fault(
+        Text(
+            f"Un objet compte {count} sommets ; la limite est {limit}.",
+            f"A feature has {count} vertices; the limit is {limit}.",
+        ),
+        "",
+        Text("Simplifier ou découper cet objet.", "Simplify or split this feature."),
     )
 
 
