@@ -120,7 +120,8 @@ def map_address() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """The system's Chromium."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    names = ("chromium", "chromium-browser", "google-chrome")
+    chromium = next(filter(None, map(shutil.which, names)), None)
     if chromium is None:
         pytest.fail("Chromium is missing: run `make test` as root once, or install `chromium`.")
     arguments = ["--disable-gpu", "--disable-background-networking", "--disable-component-update"]
