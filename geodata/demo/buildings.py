@@ -1,4 +1,5 @@
 """Buildings: boxes, bars and L shapes, set back inside some of the parcels."""
+# ruff: noqa: PLR2004 - a drawing is made of its own figures
 
 from __future__ import annotations
 
@@ -16,16 +17,16 @@ from geodata.demo.streets import chance
 
 __all__ = ["building_frame"]
 
-# By style of plot: share built on, setback (m), greatest length (m), heights (m), share of light ones.
+# By style of plot: share built on, setback, greatest length and heights in m, share of light ones.
 _HABITS: dict[str, tuple[float, float, float, tuple[float, float], float]] = {
-    "centre": (0.6, 1.0, 24, (9, 19), 0.02),
-    "housing": (0.45, 3.5, 17, (5, 9), 0.14),
-    "mixed": (0.42, 4.5, 38, (8, 18), 0.05),
-    "activity": (0.42, 7.0, 70, (6, 13), 0.1),
-    "large": (0.6, 12.0, 130, (7, 15), 0.05),
+    "centre": (0.5, 1.0, 24, (9, 19), 0.02),
+    "housing": (0.38, 3.5, 17, (5, 9), 0.14),
+    "mixed": (0.36, 4.5, 38, (8, 18), 0.05),
+    "activity": (0.37, 7.0, 70, (6, 13), 0.1),
+    "large": (0.5, 12.0, 130, (7, 15), 0.05),
 }
 # Footprints in a frame of 1 by 1, front along the first axis.
-_FORMS = (
+_FORMS: tuple[list[tuple[float, float]], ...] = (
     [(0, 0), (1, 0), (1, 1), (0, 1)],
     [(0, 0), (1, 0), (1, 0.45), (0, 0.45)],
     [(0, 0), (1, 0), (1, 0.42), (0.45, 0.42), (0.45, 1), (0, 1)],

@@ -9,36 +9,36 @@ import geopandas as gpd
 import shapely
 
 from geodata.catalog import catalog
-from geodata.demo import buildings, commerce, networks, parcels, planning
+from geodata.demo import buildings, commerce, economy, networks, parcels, planning, surroundings
 from geodata.demo.labels import EDITION_DATE, PRODUCER
-from geodata.demo.territory import QUARTERS, commune_outlines, outline, territory
+from geodata.demo.territory import commune_outlines, quarter_outlines, territory
 from geodata.layers import make_layer
 from geodata.store import write_layers
 
 __all__ = ["build", "coverages", "write"]
 
 _MAKERS = {
-    "communes": planning.commune_frame,
+    "communes": surroundings.commune_frame,
     "parcels": parcels.parcel_frame,
     "buildings": buildings.building_frame,
     "zones": planning.zone_frame,
     "plu_zones": planning.plu_zone_frame,
     "plu_prescriptions": planning.prescription_frame,
-    "economic_sites": commerce.economic_site_frame,
+    "economic_sites": economy.economic_site_frame,
     "transit_stops": networks.transit_stop_frame,
     "transit_lines": networks.transit_line_frame,
     "stations": networks.station_frame,
     "cycle_links": networks.cycle_frame,
     "hotels": commerce.hotel_frame,
     "shops": commerce.shop_frame,
-    "companies": commerce.company_frame,
-    "flood_zones": planning.flood_frame,
+    "companies": economy.company_frame,
+    "flood_zones": surroundings.flood_frame,
     "heat_mains": networks.heat_frame,
     "heat_perimeters": networks.heat_perimeter_frame,
     "roads": networks.road_frame,
     "commercial_sectors": commerce.sector_frame,
-    "cluster_anchors": commerce.anchor_frame,
-    "context": planning.context_frame,
+    "cluster_anchors": economy.anchor_frame,
+    "context": surroundings.context_frame,
 }
 
 
@@ -57,14 +57,14 @@ def build() -> dict[str, gpd.GeoDataFrame]:
 @functools.cache
 def coverages() -> dict[str, shapely.Geometry]:
     """Area that each layer speaks for, work CRS; smaller than the territory where it must show."""
-    laid_out = shapely.union_all([outline(drawn) for drawn in QUARTERS.values()])
+    laid_out = shapely.union_all(list(quarter_outlines().values()))
     smaller = {
         "parcels": laid_out,
         "buildings": laid_out,
         "companies": laid_out,
         "plu_zones": planning.planned_communes(),
         "plu_prescriptions": planning.planned_communes(),
-        "flood_zones": planning.flood_communes(),
+        "flood_zones": surroundings.flood_communes(),
         "heat_mains": networks.heat_coverage(),
         "heat_perimeters": networks.heat_coverage(),
         "communes": shapely.union_all(list(commune_outlines().values())),

@@ -1,4 +1,4 @@
-"""Honest labels: every demonstration feature says whether it is made up, and where it comes from."""
+"""Honest labels: every feature says whether it is made up, and where it comes from."""
 
 from __future__ import annotations
 

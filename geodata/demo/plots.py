@@ -1,4 +1,5 @@
 """Plots: each block split square to its fronts, with uneven widths, back plots and merged plots."""
+# ruff: noqa: PLR2004 - a drawing is made of its own figures
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ import numpy as np
 import shapely
 from shapely.ops import polygonize
 
-from geodata.demo.streets import Block, blocks, chance
+from geodata.demo.streets import POLES, Block, blocks, chance
 
 __all__ = ["Plot", "Style", "plots"]
 
@@ -68,8 +69,8 @@ _MIX: dict[str | None, tuple[float, ...]] = {
     "fringe": (0.0, 0.4, 0.42, 0.18, 0.0),
     "pole": (0.0, 0.0, 0.15, 0.7, 0.15),
 }
+# Work CRS easting west of which the valley quarter is the old centre.
 _CENTRE_EAST = 1_650_080.0
-"""Work CRS easting west of which the valley quarter is the old centre."""
 
 
 @functools.cache
@@ -87,7 +88,7 @@ def plots() -> tuple[Plot, ...]:
 def _style(block: Block, source: np.random.Generator) -> Style:
     """Style drawn for a block; small blocks never hold large plots."""
     place: str | None = block.zone or "fringe"
-    if block.quarter in {"south", "north", "east"}:
+    if block.quarter in POLES:
         place = "pole"
     elif block.quarter == "valley" and block.zone != "gare_la_vallee":
         west = block.shape.centroid.x < _CENTRE_EAST
@@ -206,13 +207,8 @@ def _back_plot(
 ) -> list[shapely.Polygon]:
     """Some deep plots give a back plot, reached by a lane along one side."""
     frame = _Frame.around(plot)
-    if (
-        style.name in {"centre", "large"}
-        or frame.length < 2.1 * frame.width
-        or source.random() > 0.3
-    ):
-        return [plot]
-    if frame.width < 16:
+    deep = frame.length > 2.1 * frame.width > 33
+    if style.name in {"centre", "large"} or not deep or source.random() > 0.3:
         return [plot]
     depth, lane = frame.length * source.uniform(0.45, 0.6), 4.0
     bend = [
