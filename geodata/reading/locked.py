@@ -34,6 +34,7 @@ _PACKAGES = Path(__file__).resolve().parents[2]
 _DEAD_PROXY = "http://127.0.0.1:9"
 _INHERITED = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "LD_LIBRARY_PATH")
 _CHUNK = 2**20
+_MODULE = "geodata.reading.worker"
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +155,7 @@ def _copied(path: Path, copy: Path) -> str:
 
 def _answer(name: str, copy: Path, result: Path) -> dict[str, Any]:
     """What the reading process says, its refusals raised with the name of the user's file."""
-    command = [sys.executable, "-P", "-m", "geodata.reading.worker"]
+    command = [sys.executable, "-P", "-m", _MODULE]
     request = json.dumps({"file": copy.name, "result": result.name})
     with contextlib.suppress(subprocess.TimeoutExpired, json.JSONDecodeError):
         ended = subprocess.run(  # noqa: S603 - our own module, under a generated file name
