@@ -1,0 +1,58 @@
+"""Which fields of the project the articles need, so that nothing else is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from charters.checking import fields_of_condition, fields_of_value
+from charters.facts import Facts, Missing, missing
+from charters.judge import scope_of
+from charters.model import Charter, Requirement
+from charters.operators import Array, holds
+from charters.vocabulary import project_fields
+
+__all__ = ["ALWAYS_ASKED", "asked_fields"]
+
+ALWAYS_ASKED = ("use", "cluster", "staff", "floor_area")
+"""Fields that describe any project."""
+
+
+def asked_fields(charters: Iterable[Charter], facts: Facts, *, on: Array) -> tuple[str, ...]:
+    """Fields that could change a verdict at one site, in the order of the form.
+
+    A field of a condition is asked while what is always known leaves the condition open; the
+    fields of a measure, while the requirement may apply.
+    """
+    unknown = {
+        f"project.{name}": missing(Missing.NOT_GIVEN, words=field.type == "choice")
+        for name, field in project_fields().items()
+        if name not in ALWAYS_ASKED
+    }
+    asked = set(ALWAYS_ASKED)
+    for charter in charters:
+        for article, requirement in charter.requirements:
+            is_past = article.in_force.until is not None and on[0] >= article.in_force.until
+            if is_past or on[0] < article.in_force.since:
+                continue
+            bare = scope_of(requirement, {**facts, **unknown}, tables=charter.tables, on=on)
+            if holds(requirement.applies_when, bare)[0] < 0:
+                continue
+            asked |= _names(fields_of_condition(requirement.applies_when))
+            full = scope_of(requirement, facts, tables=charter.tables, on=on)
+            if holds(requirement.applies_when, full)[0] >= 0:
+                asked |= _names(_weighed(requirement))
+    return tuple(name for name in project_fields() if name in asked)
+
+
+def _weighed(requirement: Requirement) -> Iterable[str]:
+    """Facts that the alternatives and the ways out read."""
+    for alternative in requirement.any_of:
+        yield from fields_of_value(alternative.measure.value)
+        yield from fields_of_value(alternative.requirement.threshold)
+    for exemption in requirement.exceptions:
+        yield from fields_of_condition(exemption.when)
+
+
+def _names(paths: Iterable[str]) -> set[str]:
+    """Names of the project fields among ``paths``."""
+    return {path.removeprefix("project.") for path in paths if path.startswith("project.")}

@@ -1,0 +1,65 @@
+"""A site and a project kept in one file, and opened again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import yaml
+
+from charters.yaml_reading import parse_yaml
+from geodata.errors import Fault, ProjectError
+from geodata.language import Text
+from zones.projects import Project, project_document, project_from
+
+__all__ = ["Draft", "draft_text", "read_draft"]
+
+_MOST_PARCELS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a planner works on."""
+
+    parcels: tuple[str, ...]
+    """Ids of the parcels of the site."""
+    project: Project
+    """What is to be built there."""
+
+
+def draft_text(draft: Draft) -> str:
+    """YAML that :func:`read_draft` reads back as the same draft."""
+    content = {"parcels": list(draft.parcels), "project": project_document(draft.project)}
+    return str(yaml.safe_dump(content, allow_unicode=True, sort_keys=False))
+
+
+def read_draft(content: bytes, *, name: str) -> Draft:
+    """Draft in the file called ``name``; a bare project file is a draft without a site.
+
+    Raises
+    ------
+    ProjectError
+        Not such a file; every fault of the project.
+    """
+    document, lines = parse_yaml(content, name=name, refuse=ProjectError)
+    if not isinstance(document, dict) or "project" not in document:
+        return Draft((), project_from(document, lines=lines, where=name))
+    unknown = set(document) - {"parcels", "project"}
+    parcels = document.get("parcels") or []
+    if unknown or not _are_ids(parcels):
+        what = Text(
+            "Un dossier contient « parcels » (une liste d'identifiants) et « project ».",
+            "A file contains “parcels” (a list of ids) and “project”.",
+        )
+        remedy = Text("Ouvrir un dossier enregistré ici.", "Open a file saved here.")
+        raise ProjectError(Fault(what, name, remedy))
+    project = project_from(document["project"], lines=lines, where=name)
+    return Draft(tuple(dict.fromkeys(parcels)), project)
+
+
+def _are_ids(parcels: object) -> bool:
+    """Whether ``parcels`` is a list of texts of a length that a person would choose."""
+    return (
+        isinstance(parcels, list)
+        and len(parcels) <= _MOST_PARCELS
+        and all(isinstance(each, str) for each in parcels)
+    )

@@ -1,0 +1,115 @@
+"""What one planner works on: the only place that knows the keys of the session."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from geodata.language import DEFAULT_LANGUAGE, Language, Text
+from zones.drafts import Draft
+from zones.projects import Value, example_projects
+from zones.ui.words import WORDS
+
+__all__ = [
+    "can_undo",
+    "change_field",
+    "choose_article",
+    "chosen_article",
+    "draft",
+    "language",
+    "open_draft",
+    "say",
+    "set_parcels",
+    "start",
+    "toggle_parcel",
+    "undo",
+]
+
+_DRAFT, _PAST, _ARTICLE, _LANGUAGE = "draft", "past", "article", "language"
+_REMEMBERED = 50
+
+
+def start() -> None:
+    """Give a new session its first project."""
+    if _DRAFT not in st.session_state:
+        st.session_state[_DRAFT] = Draft((), example_projects()["digital_offices"])
+        st.session_state[_PAST] = ()
+        st.session_state[_ARTICLE] = None
+        st.session_state[_LANGUAGE] = DEFAULT_LANGUAGE
+
+
+def language() -> Language:
+    """Language of the page."""
+    return "en" if st.session_state.get(_LANGUAGE) == "en" else "fr"
+
+
+def say(word: str, **values: object) -> str:
+    """One of the page's own words."""
+    text: Text = WORDS[word]
+    return text.say(language(), **values)
+
+
+def draft() -> Draft:
+    """Site and project now."""
+    found: Draft = st.session_state[_DRAFT]
+    return found
+
+
+def open_draft(opened: Draft) -> None:
+    """Work on ``opened``; what was there can be brought back."""
+    if opened == draft():
+        return
+    st.session_state[_PAST] = (*st.session_state[_PAST], draft())[-_REMEMBERED:]
+    st.session_state[_DRAFT] = opened
+
+
+def undo() -> None:
+    """Go back to the draft before the last change."""
+    if can_undo():
+        *earlier, last = st.session_state[_PAST]
+        st.session_state[_PAST] = tuple(earlier)
+        st.session_state[_DRAFT] = last
+
+
+def can_undo() -> bool:
+    """Whether there is a change to undo."""
+    return bool(st.session_state.get(_PAST))
+
+
+def toggle_parcel(parcel: str) -> None:
+    """Add a parcel to the site, or take it out."""
+    now = draft().parcels
+    kept = tuple(each for each in now if each != parcel)
+    set_parcels(kept if parcel in now else (*now, parcel))
+
+
+def set_parcels(parcels: tuple[str, ...]) -> None:
+    """Make these parcels the site."""
+    open_draft(replace(draft(), parcels=parcels))
+
+
+def change_field(name: str, value: Value | None) -> None:
+    """Give one figure of the project, or take it away."""
+    project = draft().project
+    values = {key: each for key, each in project.values.items() if key != name}
+    if value is not None:
+        values[name] = value
+    change_project(values=values)
+
+
+def change_project(**changes: Any) -> None:  # noqa: ANN401 - fields of a project
+    """Change the name, the filing date or the values of the project."""
+    open_draft(replace(draft(), project=replace(draft().project, **changes)))
+
+
+def chosen_article() -> str | None:
+    """Id of the requirement whose evidence is shown."""
+    found: str | None = st.session_state.get(_ARTICLE)
+    return found
+
+
+def choose_article(requirement: str | None) -> None:
+    """Show the evidence of a requirement; the same one again hides it."""
+    st.session_state[_ARTICLE] = None if requirement == chosen_article() else requirement

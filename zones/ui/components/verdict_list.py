@@ -1,0 +1,192 @@
+"""The articles of one site as a list; the chosen one shows its reasons, and its evidence the map."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from charters.model import Article, Charter
+from charters.units import unit
+from charters.verdicts import Verdict
+from charters.wording import KINDS, OUTCOMES, SEVERITIES, demand_text, quantity_text
+from geodata.catalog import contract
+from geodata.language import Language, Text, date_text
+from geodata.layers import Layers
+from zones.palette import OUTCOMES as LOOKS
+
+__all__ = ["chosen_in_list", "show_verdicts"]
+
+_LIST = st.components.v2.component(
+    "technopole_verdicts",
+    js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8"),
+    css=Path(__file__).with_suffix(".css").read_text(encoding="utf-8"),
+    isolate_styles=False,
+)
+
+_TEXTS = {
+    "measured": Text("Mesuré", "Measured"),
+    "required": Text("Exigé", "Required"),
+    "margin": Text("Marge", "Margin"),
+    "change": Text("Ou bien", "Or else"),
+    "sources": Text("Source", "Source"),
+    "data": Text("Données", "Data"),
+    "nature": Text("Nature", "Nature"),
+    "to_do": Text("À faire\u00a0:", "To do:"),
+    "to_check": Text(
+        "La valeur en vigueur est elle-même à vérifier (voir la source).",
+        "The value in force is itself to be checked (see the source).",
+    ),
+    "evidence": Text("La preuve est tracée sur la carte.", "The evidence is drawn on the map."),
+}
+_SECTIONS = (
+    ("non_compliant", Text("Non conformes", "Not compliant")),
+    ("to_investigate", Text("À instruire", "To investigate")),
+    ("to_discuss", Text("À débattre", "To discuss")),
+    ("compliant", Text("Conformes", "Compliant")),
+    ("not_applicable", Text("Sans objet", "Not applicable")),
+)
+_LOOK_OF = {"to_discuss": "reservations"}
+_VERIFIED = {
+    "text": Text("texte lu", "text read"),
+    "summary": Text("résumé lu", "summary read"),
+    "memory": Text("de mémoire, à lire", "from memory, to be read"),
+    "model": Text("proposition du modèle", "proposed by the model"),
+}
+
+
+def show_verdicts(
+    verdicts: Sequence[Verdict],
+    *,
+    charters: Sequence[Charter],
+    layers: Layers,
+    chosen: str | None,
+    has_evidence: bool,
+    language: Language,
+    key: str,
+    on_choose: Callable[[], None],
+) -> None:
+    """Show ``verdicts`` grouped by outcome; ``on_choose`` runs before the rerun of a choice."""
+    articles = {
+        each.id: (article, charter)
+        for charter in charters
+        for article, each in charter.requirements
+    }
+    sections = []
+    for outcome, title in _SECTIONS:
+        found = [each for each in verdicts if each.outcome == outcome]
+        rows = [_row(each, *articles[each.article], layers, language) for each in found]
+        if rows:
+            sections.append(
+                {
+                    "key": outcome,
+                    "title": f"{title.say(language)} ({len(rows)})",
+                    "folded": outcome == "not_applicable",
+                    "rows": rows,
+                }
+            )
+    for section in sections:
+        for row in section["rows"]:
+            row["evidence"] = has_evidence and row["id"] == chosen
+    _LIST(
+        key=key,
+        on_choose_change=on_choose,
+        data={
+            "sections": sections,
+            "chosen": chosen,
+            "language": language,
+            "texts": {name: text.say(language) for name, text in _TEXTS.items()},
+        },
+    )
+
+
+def chosen_in_list(key: str, verdicts: Sequence[str]) -> str | None:
+    """Id of the requirement just chosen, None unless it is one of ``verdicts``."""
+    chosen = st.session_state.get(key, {}).get("choose")
+    return chosen if isinstance(chosen, str) and chosen in verdicts else None
+
+
+def _row(
+    verdict: Verdict, article: Article, charter: Charter, layers: Layers, language: Language
+) -> dict[str, Any]:
+    """Everything the list says of one verdict, in one language."""
+    look = next(
+        each for each in LOOKS if each.key == _LOOK_OF.get(verdict.outcome, verdict.outcome)
+    )
+    value, threshold, margin = _figures(verdict, language)
+    first = f"{verdict.changes[0].text.say(language)}" if verdict.changes else None
+    others = [each.text.say(language) for each in verdict.changes[1:]]
+    return {
+        "id": verdict.article,
+        "title": verdict.title.say(language),
+        "outcome": verdict.outcome,
+        "outcome_text": OUTCOMES[verdict.outcome].say(language),
+        "symbol": look.symbol,
+        "ink": look.ink,
+        "colour": look.colour,
+        "brief": f"{value} · {threshold}" if value and threshold else verdict.reason.say(language),
+        "reason": verdict.reason.say(language),
+        "remedy": None if verdict.remedy is None else verdict.remedy.say(language),
+        "value": value,
+        "threshold": threshold,
+        "margin": margin,
+        "gauge": _gauge(verdict),
+        "changes": [each for each in (first, *others) if each],
+        "sources": [_source(name, charter, language) for name in verdict.sources],
+        "layers": [_layer(name, layers, language) for name in verdict.layers],
+        "nature": f"{KINDS[verdict.kind].say(language)} · {SEVERITIES[verdict.severity].say(language)}",
+        "note": None if article.note is None else article.note.say(language),
+        "to_check": verdict.is_to_check,
+    }
+
+
+def _figures(verdict: Verdict, language: Language) -> tuple[str | None, str | None, str | None]:
+    """Value, demand and signed margin as written, None where missing."""
+    name = "%" if verdict.unit == "1" else verdict.unit
+    factor = 1.0 if name == "%" else unit(name).factor
+
+    def said(figure: float | None) -> str | None:
+        return None if figure is None else quantity_text(figure * factor, name, language)
+
+    threshold, margin = said(verdict.threshold), None
+    if verdict.margin is not None and name != "bool":
+        size = quantity_text(
+            abs(verdict.margin) * factor * (100 if name == "%" else 1),
+            "1" if name == "%" else name,
+            language,
+        )
+        points = Text("\u00a0points", " points").say(language) if name == "%" else ""
+        margin = f"{'+' if verdict.margin >= 0 else '−'}{size}{points}"
+    demand = None if threshold is None else demand_text(verdict.op, threshold, language)
+    return said(verdict.value), demand, margin
+
+
+def _gauge(verdict: Verdict) -> dict[str, float] | None:
+    """Value and threshold as places on a bar (0-1), None for a yes or no or a missing figure."""
+    if verdict.value is None or verdict.threshold is None or verdict.unit == "bool":
+        return None
+    full = 1.25 * max(verdict.value, verdict.threshold)
+    if full <= 0:
+        return None
+    return {"value": max(verdict.value, 0.0) / full, "threshold": verdict.threshold / full}
+
+
+def _source(name: str, charter: Charter, language: Language) -> str:
+    """Citation of a source, its date and how far it was verified."""
+    source = charter.sources[name]
+    day = "" if source.date is None else f" ({date_text(source.date, language)})"
+    return f"{source.text.say(language)}{day} [{_VERIFIED[source.verified].say(language)}]"
+
+
+def _layer(name: str, layers: Layers, language: Language) -> str:
+    """Title, producer and edition of a layer."""
+    title = contract(name).title.say(language)
+    if name not in layers:
+        return f"{title} · {Text('couche absente', 'layer not loaded').say(language)}"
+    edition = layers[name].edition
+    demo = (
+        f" · {Text('démonstration', 'demonstration').say(language)}" if edition.demo_share else ""
+    )
+    return f"{title} · {edition.producer} · {edition.date}{demo}"

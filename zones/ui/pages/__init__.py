@@ -1,0 +1,1 @@
+"""Pages hold widgets only; what they show is computed elsewhere."""

@@ -1,0 +1,270 @@
+"""The desk: map on the left; site, charters, verdict and project on the right."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable, Mapping
+
+import geopandas as gpd
+import numpy as np
+import streamlit as st
+
+from charters.cascade import CharterOutcome
+from charters.examples import facts_of
+from charters.facts import Column
+from charters.loading import load_charters
+from charters.model import Charter
+from charters.questions import asked_fields
+from charters.verdicts import Verdict
+from charters.wording import CHARTER_OUTCOMES
+from geodata.crs import to_web
+from geodata.errors import Fault
+from zones.assessment import Assessment, assess, site_verdicts
+from zones.exports import verdict_evidence
+from zones.measures import measure_sites
+from zones.palette import OUTCOMES
+from zones.projects import part_faults, project_facts
+from zones.sites import one_site
+from zones.ui.components.file_panel import show_file
+from zones.ui.components.map_frame import MapState, clicked_parcel, show_map
+from zones.ui.components.parcel_table import show_table
+from zones.ui.components.project_form import show_form
+from zones.ui.components.session import (
+    can_undo,
+    choose_article,
+    chosen_article,
+    draft,
+    language,
+    say,
+    set_parcels,
+    toggle_parcel,
+    undo,
+)
+from zones.ui.components.site_panel import show_site, site_line
+from zones.ui.components.territory import Territory, territory
+from zones.ui.components.verdict_list import chosen_in_list, show_verdicts
+
+__all__ = ["desk_page"]
+
+_PANELS = ("verdict", "project", "site", "parcels", "file")
+_COLOURINGS = ("both", "industrial_parks", "commercial_hotel")
+_COLOURS = {
+    "compliant": "green",
+    "reservations": "orange",
+    "to_investigate": "violet",
+    "non_compliant": "red",
+    "not_applicable": "gray",
+}
+"""Names under which the theme knows the inks of the palette."""
+
+
+def desk_page() -> None:
+    """Everything a planner does with one site and one project."""
+    ground = territory()
+    left, right = st.columns([3, 2], gap="medium")
+    with right, st.container(key="side"):
+        every = _judged(ground.sites, ground.measured, ground)
+        site = _site(ground)
+        measured = {} if site is None else measure_sites(site, ground.layers)
+        here = None if site is None else _judged(site, measured, ground)
+        verdicts = [] if here is None else site_verdicts(here)
+        shapes = None if here is None else _evidence(ground, here, verdicts)
+        _head(site, here, ground)
+        panel = _panel_choice()
+        with st.container(key="scroll", height=500, border=False):
+            if panel == "parcels":
+                show_table(ground, every)
+            elif panel == "file":
+                show_file(ground, here)
+            elif panel == "project":
+                _project(measured)
+            elif site is None:
+                st.info(say("no_site"), icon=":material/touch_app:")
+                st.caption(say("no_site_next"))
+            elif panel == "site":
+                show_site(site, measured, ground.layers)
+            else:
+                _verdict(verdicts, ground, has_evidence=shapes is not None)
+    with left:
+        _map(ground, every, shapes)
+
+
+def _judged(
+    sites: gpd.GeoDataFrame, measured: Mapping[str, Column], ground: Territory
+) -> Assessment | None:
+    """Assessment for the project at work, None while it has no date or contradicts itself."""
+    project = draft().project
+    if project.filing_date is None or _contradictions():
+        return None
+    return assess(
+        sites,
+        project,
+        ground.layers,
+        charters=load_charters(),
+        day=project.filing_date,
+        measured=measured,
+    )
+
+
+def _site(ground: Territory) -> gpd.GeoDataFrame | None:
+    """Site at work; parcels that the layer does not hold are said and left out."""
+    known = [each for each in draft().parcels if each in ground.parcels.index]
+    if len(known) < len(draft().parcels):
+        unknown = ", ".join(each for each in draft().parcels if each not in known)
+        st.error(say("unknown_parcel", ids=unknown), icon=":material/report:")
+    return one_site(ground.parcels, known) if known else None
+
+
+def _head(site: gpd.GeoDataFrame | None, here: Assessment | None, ground: Territory) -> None:
+    """Site in a line, and the outcome of each charter."""
+    line, tools = st.columns([5, 1], vertical_alignment="center")
+    with tools, st.container(horizontal=True, horizontal_alignment="right", gap=None):
+        _tool("undo", "undo", undo, is_off=not can_undo())
+        _tool("delete_sweep", "clear", lambda: set_parcels(()), is_off=site is None)
+    with line, st.container(key="site_line"):
+        st.text(say("no_site_short") if site is None else site_line(site, ground.layers))
+    if site is not None and not bool(site["is_contiguous"].iloc[0]):
+        st.caption(f":material/scatter_plot: {say('not_contiguous')}")
+    for card, charter in zip(st.columns(2), load_charters(), strict=True):
+        with card:
+            _card(charter, here)
+
+
+def _card(charter: Charter, here: Assessment | None) -> None:
+    """One charter and its outcome."""
+    code = None if here is None else CharterOutcome(int(here.outcomes[charter.id][0]))
+    with st.container(border=True, key=f"card_{charter.id}", gap=None):
+        st.caption(say(charter.id))
+        if code is None:
+            st.markdown(f":gray[:material/more_horiz: {say('no_verdict')}]")
+        else:
+            look = OUTCOMES[code]
+            title = CHARTER_OUTCOMES[code.key].say(language())
+            st.markdown(f":{_COLOURS[look.key]}[**:material/{look.symbol}: {title}**]")
+
+
+def _tool(icon: str, word: str, act: Callable[[], None], *, is_off: bool) -> None:
+    """Small button with a symbol."""
+    st.button(
+        f":material/{icon}:",
+        help=say(word),
+        key=word,
+        type="tertiary",
+        on_click=act,
+        disabled=is_off,
+    )
+
+
+def _panel_choice() -> str:
+    """Panel to show."""
+    chosen = st.segmented_control(
+        say("panel"),
+        _PANELS,
+        default="verdict",
+        required=True,
+        format_func=say,
+        key="panel_choice",
+        label_visibility="collapsed",
+        width="stretch",
+    )
+    return str(chosen)
+
+
+def _verdict(verdicts: list[Verdict], ground: Territory, *, has_evidence: bool) -> None:
+    """Articles of the site, or why there is no verdict."""
+    if not verdicts:
+        _say_faults()
+        return
+    ids = [each.article for each in verdicts]
+
+    def choose() -> None:
+        chosen = chosen_in_list("verdicts", ids)
+        if chosen is not None:
+            choose_article(chosen)
+
+    show_verdicts(
+        verdicts,
+        charters=load_charters(),
+        layers=ground.layers,
+        chosen=chosen_article(),
+        has_evidence=has_evidence,
+        language=language(),
+        key="verdicts",
+        on_choose=choose,
+    )
+
+
+def _project(measured: Mapping[str, Column]) -> None:
+    """The form, and what contradicts itself in it."""
+    project = draft().project
+    _say_faults()
+    facts = {**facts_of({}), **measured, **project_facts(project)}
+    day = project.filing_date or dt.date(9000, 1, 1)
+    show_form(asked_fields(load_charters(), facts, on=np.array([day], "datetime64[D]")))
+
+
+def _contradictions() -> list[Fault]:
+    """Faults of the project at work."""
+    return list(part_faults(draft().project.values, where=""))
+
+
+def _say_faults() -> None:
+    """Why there is no verdict."""
+    if draft().project.filing_date is None:
+        st.warning(say("no_date"), icon=":material/event_busy:")
+    faults = _contradictions()
+    if faults:
+        lines = [say("contradiction"), *(fault.say(language()) for fault in faults)]
+        st.error("\n\n".join(lines), icon=":material/report:")
+
+
+def _evidence(
+    ground: Territory, here: Assessment, verdicts: list[Verdict]
+) -> gpd.GeoDataFrame | None:
+    """Shapes behind the chosen article, None where there are none."""
+    chosen = next((each for each in verdicts if each.article == chosen_article()), None)
+    if chosen is None:
+        return None
+    shapes = verdict_evidence(chosen, here.sites, ground.layers)
+    return None if shapes.empty else shapes
+
+
+def _map(ground: Territory, every: Assessment | None, shapes: gpd.GeoDataFrame | None) -> None:
+    """The map, coloured by the verdict of every parcel."""
+    colouring = st.session_state.get("colour_choice", "both")
+    state = MapState(
+        codes="" if every is None else _codes(every, str(colouring)),
+        selected=draft().parcels,
+        evidence=None if shapes is None else json.loads(to_web(shapes).to_json()),
+        language=language(),
+    )
+
+    def click() -> None:
+        parcel = clicked_parcel("map", ground.document)
+        if parcel is not None:
+            toggle_parcel(parcel)
+
+    with st.container(key="map_box"):
+        show_map(ground.document, state, key="map", on_click=click, height=700)
+    with st.container(key="map_tools", horizontal=True, vertical_alignment="center"):
+        st.caption(say("colour_by"), width="content")
+        st.segmented_control(
+            say("colour_by"),
+            _COLOURINGS,
+            default="both",
+            required=True,
+            format_func=say,
+            key="colour_choice",
+            label_visibility="collapsed",
+        )
+
+
+def _codes(every: Assessment, colouring: str) -> str:
+    """Outcome code of each parcel, one character each: of one charter, or the worse of both."""
+    codes = (
+        np.maximum.reduce(list(every.outcomes.values()))
+        if colouring == "both"
+        else every.outcomes[colouring]
+    )
+    return (codes.astype(np.uint8) + ord("0")).tobytes().decode("ascii")

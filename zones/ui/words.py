@@ -1,0 +1,145 @@
+"""What the page says, in both languages."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from geodata.language import Text
+
+__all__ = ["GROUPS", "LANGUAGES", "WORDS"]
+
+LANGUAGES: Final = {"fr": "Français", "en": "English"}
+
+GROUPS: Final[dict[str, Text]] = {
+    "general": Text("Le projet", "The project"),
+    "building": Text("Le bâtiment", "The building"),
+    "energy": Text("L'énergie", "Energy"),
+    "parking": Text("Le stationnement", "Parking"),
+    "mobility": Text("Les mobilités", "Mobility"),
+    "retail": Text("Le commerce", "Retail"),
+    "hotel": Text("L'hôtel", "The hotel"),
+}
+
+WORDS: Final[dict[str, Text]] = {
+    "title": Text("Technopole", "Technopole"),
+    "subtitle": Text("Bureau d'instruction · Amiens Métropole", "Planning desk · Amiens Métropole"),
+    "demo": Text(
+        "DÉMONSTRATION · parcelles fictives, périmètres schématiques, chartes modèles",
+        "DEMONSTRATION · fictitious parcels, schematic perimeters, model charters",
+    ),
+    "mixed": Text(
+        "DÉMONSTRATION EN PARTIE · des couches réelles et fictives se côtoient",
+        "PARTLY A DEMONSTRATION · real and fictitious layers side by side",
+    ),
+    "language": Text("Langue", "Language"),
+    "undo": Text("Annuler la dernière action", "Undo the last action"),
+    "clear": Text("Vider le site", "Clear the site"),
+    "colour_by": Text("Colorer les parcelles selon", "Colour the parcels by"),
+    "both": Text("Les deux chartes", "Both charters"),
+    "industrial_parks": Text("Parcs industriels", "Industrial parks"),
+    "commercial_hotel": Text("Commerce et hôtels", "Retail and hotels"),
+    "panel": Text("Volet", "Panel"),
+    "verdict": Text("Verdict", "Verdict"),
+    "project": Text("Projet", "Project"),
+    "site": Text("Site", "Site"),
+    "parcels": Text("Parcelles", "Parcels"),
+    "file": Text("Dossier", "File"),
+    "no_site": Text(
+        "Cliquer une parcelle sur la carte, ou en choisir une dans le volet « Parcelles ».",
+        "Click a parcel on the map, or choose one in the “Parcels” panel.",
+    ),
+    "no_site_short": Text("Aucune parcelle choisie", "No parcel chosen"),
+    "no_verdict": Text("pas encore de verdict", "no verdict yet"),
+    "no_site_next": Text(
+        "Les couleurs disent déjà, pour chaque parcelle, ce que les chartes répondraient au projet.",
+        "The colours already say, for each parcel, what the charters would answer to the project.",
+    ),
+    "unknown_parcel": Text(
+        "Ces parcelles ne sont pas dans la couche : {ids}.",
+        "These parcels are not in the layer: {ids}.",
+    ),
+    "one_parcel": Text("Parcelle {ids}", "Parcel {ids}"),
+    "several": Text("{count} parcelles : {ids}", "{count} parcels: {ids}"),
+    "contenance": Text("Contenance (cadastre)", "Registered area"),
+    "planar": Text("Surface en plan (CC50)", "Planar area (CC50)"),
+    "not_contiguous": Text(
+        "Site en plusieurs morceaux : les parcelles ne se touchent pas toutes.",
+        "Site in several pieces: the parcels do not all touch.",
+    ),
+    "missing_contenance": Text("non renseignée au cadastre", "not given in the cadastre"),
+    "zones": Text("Zones technopolitaines", "Technopole zones"),
+    "no_zone": Text("hors des quatre périmètres", "outside the four perimeters"),
+    "cluster": Text("Filière", "Cluster"),
+    "plu": Text("Zone du PLU", "Local plan zone"),
+    "commune": Text("Commune", "Municipality"),
+    "sector": Text("Secteur commercial", "Commercial sector"),
+    "constraints": Text("Contraintes", "Constraints"),
+    "no_constraint": Text("aucune connue des couches chargées", "none known to the layers loaded"),
+    "flood": Text(
+        "{area} en zone inondable de type 1 ou 2", "{area} in a flood zone of type 1 or 2"
+    ),
+    "heat": Text(
+        "{share} dans le périmètre prioritaire de chaleur", "{share} in the priority heat perimeter"
+    ),
+    "frontage": Text(
+        "{length} de linéaire commercial protégé", "{length} of protected shopping frontage"
+    ),
+    "unknown": Text("inconnu ({why})", "unknown ({why})"),
+    "facts": Text("Tout ce qui est mesuré sur le site", "Everything measured on the site"),
+    "fact": Text("Mesure", "Measure"),
+    "value": Text("Valeur", "Value"),
+    "edition": Text("Données", "Data"),
+    "example": Text("Partir d'un exemple", "Start from an example"),
+    "example_hint": Text("Choisir un projet type…", "Choose a typical project…"),
+    "name": Text("Nom du dossier", "Name of the file"),
+    "filing_date": Text("Date de dépôt", "Filing date"),
+    "filing_help": Text("Elle choisit les valeurs en vigueur.", "It selects the values in force."),
+    "not_given": Text("non renseigné", "not given"),
+    "yes": Text("Oui", "Yes"),
+    "no": Text("Non", "No"),
+    "only_asked": Text(
+        "Seuls les champs que lit un article applicable sont demandés.",
+        "Only the fields that an applicable article reads are asked.",
+    ),
+    "contradiction": Text(
+        "Le projet se contredit : pas de verdict tant qu'il n'est pas corrigé.",
+        "The project contradicts itself: no verdict until it is corrected.",
+    ),
+    "no_date": Text(
+        "Donner une date de dépôt : elle choisit les valeurs en vigueur.",
+        "Give a filing date: it selects the values in force.",
+    ),
+    "search": Text("Chercher une parcelle", "Search a parcel"),
+    "search_hint": Text("ZX 12, 80021000ZX0012…", "ZX 12, 80021000ZX0012…"),
+    "filter_zone": Text("Zone", "Zone"),
+    "filter_outcome": Text("Verdict", "Verdict"),
+    "every": Text("Toutes", "All"),
+    "table_help": Text(
+        "Cocher une ligne ajoute la parcelle au site, la décocher l'en retire.",
+        "Ticking a row adds the parcel to the site, unticking it removes it.",
+    ),
+    "table_count": Text("{count} parcelles", "{count} parcels"),
+    "table_empty": Text(
+        "Aucune parcelle ne répond à cette recherche.", "No parcel matches this search."
+    ),
+    "column_parcel": Text("Parcelle", "Parcel"),
+    "column_area": Text("Contenance (m²)", "Registered area (m²)"),
+    "column_zone": Text("Zone", "Zone"),
+    "save": Text("Enregistrer site et projet", "Save site and project"),
+    "open": Text("Ouvrir un dossier enregistré (.yaml)", "Open a saved file (.yaml)"),
+    "opened": Text("Dossier ouvert : {name}.", "File opened: {name}."),
+    "handover": Text("Remettre aux partenaires", "Hand over to partners"),
+    "handover_help": Text(
+        "GeoJSON RFC 7946 (WGS84), éditions des couches et des chartes dans les métadonnées.",
+        "RFC 7946 GeoJSON (WGS84), layer and charter editions in the metadata.",
+    ),
+    "download_parcels": Text("Parcelles et verdicts (GeoJSON)", "Parcels and verdicts (GeoJSON)"),
+    "download_articles": Text("Articles et preuves (GeoJSON)", "Articles and evidence (GeoJSON)"),
+    "download_table": Text("Tableau des articles (CSV)", "Table of articles (CSV)"),
+    "download_first": Text(
+        "Choisir d'abord un site : il n'y a encore rien à remettre.",
+        "Choose a site first: there is nothing to hand over yet.",
+    ),
+    "keep": Text("Garder le travail", "Keep the work"),
+    "notice": Text("Ce que ce verdict ne dit pas", "What this verdict does not say"),
+}
