@@ -35,7 +35,9 @@ def conformed(values: pd.Series, *, column: Column) -> pd.Series:
     if column.type == "boolean":
         return values.astype("boolean" if column.nullable else "bool")
     if column.type == "date":
-        return _each(values, _iso_day).astype("str")
+        days = _days(values)
+        as_is = all(day == value for value, day in days.items())
+        return (values if as_is else values.astype(object).map(days)).astype("str")
     return values.astype("str")
 
 
@@ -64,7 +66,10 @@ def _boolean_fits(values: pd.Series) -> pd.Series:
 
 def _date_fits(values: pd.Series) -> pd.Series:
     """Where a value is a calendar day."""
-    return _each(values, _iso_day).notna()
+    days = _days(values)
+    if None not in days.values():
+        return pd.Series(data=True, index=values.index)
+    return values.astype(object).map(days).notna()
 
 
 _FITS: dict[str, Callable[[pd.Series], pd.Series]] = {
@@ -75,10 +80,9 @@ _FITS: dict[str, Callable[[pd.Series], pd.Series]] = {
 }
 
 
-def _each(values: pd.Series, change: Callable[[Any], Any]) -> pd.Series:
-    """Values changed one distinct value at a time: layers hold few distinct days."""
-    known = {value: change(value) for value in values.dropna().unique()}
-    return values.astype(object).map(known)
+def _days(values: pd.Series) -> dict[Any, str | None]:
+    """ISO 8601 day of each distinct value, for layers hold few distinct days."""
+    return {value: _iso_day(value) for value in values.dropna().unique()}
 
 
 def _is_number(value: object) -> bool:
