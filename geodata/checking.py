@@ -48,11 +48,13 @@ _LONGEST = 40
 
 def labels(frame: pd.DataFrame) -> np.ndarray:
     """Name of each row in a message: its ``id``, or its rank in the file where it has none."""
-    ranks = np.array([f"n° {rank}" for rank in range(1, len(frame) + 1)], dtype=object)
-    if "id" not in frame:
-        return ranks
-    ids = frame["id"].astype(object)
-    return np.where(ids.notna() & ids.ne(""), ids, ranks)
+    named = np.full(len(frame), None, dtype=object)
+    if "id" in frame:
+        ids = frame["id"].astype(object)
+        named = ids.where(ids.notna() & ids.ne(""), None).to_numpy(copy=True)
+    nameless = np.flatnonzero(pd.isna(named))
+    named[nameless] = [f"n° {rank}" for rank in nameless + 1]
+    return named
 
 
 def column_faults(frame: pd.DataFrame, *, rules: LayerContract, where: str) -> list[Fault]:
@@ -191,8 +193,10 @@ def _value_faults(values: pd.Series, column: Column, names: np.ndarray, where: s
     if lacking.any() and not column.nullable:
         what = Text("valeur(s) absente(s)", "missing value(s)")
         found.append(_counted(names[lacking], what, where, _COMPLETE))
+    if not column.values:  # noqa: PD011 - the allowed values, no frame
+        return found
     outside = ~wrong & ~lacking & ~values.astype(object).isin(column.values).to_numpy()
-    if column.values and outside.any():  # noqa: PD011 - the allowed values, no frame
+    if outside.any():
         what = Text("valeur(s) hors liste", "value(s) not in the list")
         allowed = ", ".join(column.values)
         remedy = Text(f"Valeurs admises : {allowed}.", f"Allowed values: {allowed}.")

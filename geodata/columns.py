@@ -21,7 +21,8 @@ _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 def misfits(values: pd.Series, *, column: Column) -> pd.Series:
     """Boolean mask of the present values that are not of the column's type; missing ones fit."""
-    return values.notna() & ~_FITS[column.type](values)
+    fits = _FITS[column.type](values)
+    return ~fits if fits.all() else values.notna() & ~fits
 
 
 def conformed(values: pd.Series, *, column: Column) -> pd.Series:

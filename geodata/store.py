@@ -32,6 +32,8 @@ _LAYOUT_TABLE = "technopole_store"
 _LAYOUT = 1
 """Changes when the tables change in a way that older or newer programs misread."""
 _SQLITE_SIGNATURE = b"SQLite format 3\x00"
+_STORED_DTYPES = {"text": "str", "date": "str", "number": "float64", "boolean": ""}
+"""Dtypes that come out of the file as the contract wants them."""
 _DATE_IN_FILE = "2000-01-01T00:00:00.000Z"
 """Written as the date of change of every table, so that equal layers make equal bytes."""
 
@@ -132,12 +134,11 @@ def _read_layer(path: Path, edition: Edition, coverage: shapely.Geometry | None)
 
 def _typed(values: pd.Series, column: Column) -> pd.Series:
     """Values in the dtype of the contract; those that break it stay, for the check to name."""
+    if str(values.dtype) == _STORED_DTYPES[column.type]:
+        return values
     lacking = bool(values.isna().any()) and not column.nullable
-    return (
-        values
-        if lacking or misfits(values, column=column).any()
-        else conformed(values, column=column)
-    )
+    broken = lacking or misfits(values, column=column).any()
+    return values if broken else conformed(values, column=column)
 
 
 def _write_tables(path: Path, layers: list[Layer]) -> None:
