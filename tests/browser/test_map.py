@@ -108,7 +108,7 @@ def test_selection_paints_only_what_changed(bare):
     before = frame.evaluate("Desk.painted")
     bare.click_map(lon, lat)
     bare.page.wait_for_selector("text=clicks=1")
-    bare.page.wait_for_function("document.querySelector('iframe').dataset.shown > 1")
+    bare.page.wait_for_function("() => document.querySelector('iframe').dataset.shown > 1")
     assert frame.evaluate("Desk.painted") - before < 200
 
 
@@ -153,6 +153,22 @@ def test_layers_are_switched_by_the_reader_and_by_an_article(bare):
     frame.get_by_label("Zones inondables (PPRI)").check()
     turn(bare, "codes")
     assert "flood_zones" in frame.evaluate(shown)
+
+
+def test_view_and_layers_survive_a_page_without_the_map(bare):
+    """Who comes back to the map finds it as it was."""
+    frame = bare.map_frame()
+    frame.locator(".desk-button").click()
+    frame.get_by_label("Zones inondables (PPRI)").check()
+    bare.look(2.27, 49.875, 16)
+    away = bare.page.locator("label", has_text="away")
+    away.click()
+    bare.page.wait_for_selector("iframe", state="detached")
+    away.click()
+    frame = bare.map_frame()
+    assert "flood_zones" in frame.evaluate("[...Desk.map.visible()]")
+    assert frame.evaluate("Desk.map.map.getZoom()") == 16
+    assert frame.evaluate("Desk.map.map.getCenter().lat") == pytest.approx(49.875, abs=1e-4)
 
 
 def test_focus_moves_the_map_once(bare):

@@ -39,8 +39,7 @@ def test_every_route_carries_the_headers(desk_address, path):
 def test_desk_opens_quietly(watched, desk_address, screenshots):
     """No outside host, no error in the console, no button that publishes the desk."""
     watched.page.goto(desk_address)
-    watched.page.wait_for_selector("[data-testid='stMain'] h1, iframe[data-shown]")
-    watched.page.wait_for_load_state("networkidle")
+    watched.map_frame()
     assert watched.outside == []
     assert watched.errors == []
     assert watched.page.locator("[data-testid='stAppDeployButton']").count() == 0

@@ -53,6 +53,8 @@ with st.sidebar:
     hostile = st.toggle("hostile", key="hostile")
     flood = st.toggle("flood", key="flood")
     focused = st.toggle("focus", key="focus")
+    if st.toggle("away", key="away"):
+        st.stop()
 codes = "".join(str((rank + int(turned)) % 5) for rank in range(len(document.parcel_order)))
 lon, lat = centre(10, 10)
 show_map(
