@@ -13,6 +13,7 @@ from typing import Any
 import geopandas as gpd
 import numpy as np
 import pyproj
+import pyproj.network
 import shapely
 
 __all__ = [
@@ -33,6 +34,8 @@ WEB_CRS = "EPSG:4326"
 """WGS84 longitude and latitude in degrees: maps and GeoJSON."""
 PARTNER_CRS = "EPSG:2154"
 """RGF93 / Lambert-93, metres: GeoPackage for partners."""
+
+pyproj.network.set_network_enabled(active=False)  # a grid fetched by the way would change figures
 
 _LAMBERT_93_BOX = (0.0, 6_000_000.0, 1_300_000.0, 7_200_000.0)
 

@@ -1,4 +1,4 @@
-"""The two languages of the desk: bilingual texts, and numbers and dates as a reader expects them."""
+"""The two languages of the desk: bilingual texts, numbers and dates as a reader expects them."""
 
 from __future__ import annotations
 
@@ -32,7 +32,9 @@ class Text(NamedTuple):
 def number_text(value: float, language: Language, *, decimals: int = 2) -> str:
     """Number with the language's separators and at most ``decimals`` decimals, sign kept."""
     pattern = "#,##0" + ("." + "#" * decimals if decimals else "")
-    return str(format_decimal(round(value, decimals) + 0.0, format=pattern, locale=_LOCALES[language]))
+    return str(
+        format_decimal(round(value, decimals) + 0.0, format=pattern, locale=_LOCALES[language])
+    )
 
 
 def date_text(day: dt.date, language: Language) -> str:
