@@ -22,6 +22,7 @@ def test_front_page_carries_the_headers(front):
     assert "frame-ancestors 'none'" in policy
     assert front["x-content-type-options"] == "nosniff"
     assert front["referrer-policy"] == "no-referrer"
+    assert "server" not in front
 
 
 @pytest.mark.parametrize("path", ["/_stcore/health", "/assets/map/desk.js", "/map/unknown"])

@@ -39,6 +39,8 @@ class SecurityHeaders:
             await self._app(scope, receive, send)
             return
 
+        _hide_server(receive)
+
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
@@ -94,6 +96,18 @@ def map_headers(html: str) -> dict[str, str]:
         "Content-Security-Policy": "; ".join(policy),
         "Cache-Control": "private, max-age=31536000, immutable",
     }
+
+
+def _hide_server(receive: Receive) -> None:
+    """Keep uvicorn from naming itself in the answer.
+
+    Streamlit starts uvicorn and leaves its ``server_header`` setting out of reach; uvicorn keeps
+    the headers that it adds on the object whose ``receive`` is handed to the app.
+    """
+    answering = getattr(receive, "__self__", None)
+    added = getattr(answering, "default_headers", None)
+    if answering is not None and isinstance(added, list):
+        answering.default_headers = [each for each in added if each[0] != b"server"]
 
 
 def _hashes(html: str, element: str) -> str:

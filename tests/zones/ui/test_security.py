@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from typing import ClassVar
 
 import pytest
 
@@ -72,3 +73,21 @@ def test_map_document_may_run_its_own_inline_parts_by_hash():
         "https://data.geopf.fr",
         "https://tile.openstreetmap.org",
     ]
+
+
+def test_server_does_not_name_itself():
+    """Of the headers that uvicorn adds by itself, its name is left out."""
+
+    class Cycle:
+        default_headers: ClassVar = [(b"date", b"today"), (b"server", b"uvicorn")]
+
+        async def receive(self):
+            """Nothing is read."""
+
+    async def app(_scope, _receive, _send):
+        """Nothing is answered."""
+
+    cycle = Cycle()
+    with pytest.raises(StopIteration):
+        SecurityHeaders(app)({"type": "http"}, cycle.receive, None).send(None)
+    assert cycle.default_headers == [(b"date", b"today")]
