@@ -193,7 +193,7 @@ def _value_faults(values: pd.Series, column: Column, names: np.ndarray, where: s
     if lacking.any() and not column.nullable:
         what = Text("valeur(s) absente(s)", "missing value(s)")
         found.append(_counted(names[lacking], what, where, _COMPLETE))
-    if not column.values:  # noqa: PD011 - the allowed values, no frame
+    if not column.values:
         return found
     outside = ~wrong & ~lacking & ~values.astype(object).isin(column.values).to_numpy()
     if outside.any():

@@ -35,7 +35,8 @@ WEB_CRS = "EPSG:4326"
 PARTNER_CRS = "EPSG:2154"
 """RGF93 / Lambert-93, metres: GeoPackage for partners."""
 
-pyproj.network.set_network_enabled(active=False)  # a grid fetched by the way would change figures
+# a grid fetched by the way would change figures
+pyproj.network.set_network_enabled(active=False)  # type: ignore[attr-defined]
 
 _LAMBERT_93_BOX = (0.0, 6_000_000.0, 1_300_000.0, 7_200_000.0)
 

@@ -51,8 +51,8 @@ WORDS: Final[dict[str, Text]] = {
     "no_site_short": Text("Aucune parcelle choisie", "No parcel chosen"),
     "no_verdict": Text("pas encore de verdict", "no verdict yet"),
     "no_site_next": Text(
-        "Les couleurs disent déjà, pour chaque parcelle, ce que les chartes répondraient au projet.",
-        "The colours already say, for each parcel, what the charters would answer to the project.",
+        "Les couleurs disent déjà, parcelle par parcelle, ce que les chartes répondraient.",
+        "The colours already say, parcel by parcel, what the charters would answer.",
     ),
     "unknown_parcel": Text(
         "Ces parcelles ne sont pas dans la couche : {ids}.",

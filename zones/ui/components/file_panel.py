@@ -38,16 +38,16 @@ def show_file(ground: Territory, assessment: Assessment | None) -> None:
         on_click="ignore",
         key="save",
     )
-    st.file_uploader(
-        say("open"), type=["yaml", "yml"], key="opening", max_upload_size=1, on_change=_open
-    )
+    with st.container(key=f"opening_{language()}"):
+        st.file_uploader(
+            say("open"), type=["yaml", "yml"], key="opening", max_upload_size=1, on_change=_open
+        )
     for kind, text in st.session_state.pop("opening_said", ()):
         (st.success if kind == "done" else st.error)(text)
     st.markdown(f"**{say('notice')}**")
     for charter in load_charters():
-        st.caption(
-            f"{charter.title.say(language())} ({charter.edition}). {charter.model_notice.say(language())}"
-        )
+        title, notice = charter.title.say(language()), charter.model_notice.say(language())
+        st.caption(f"{title} ({charter.edition}). {notice}")
 
 
 def _handover(ground: Territory, assessment: Assessment) -> None:

@@ -46,9 +46,9 @@ class MapState:
     selected: tuple[str, ...] = ()
     """Ids of the parcels of the site, outlined."""
     evidence: Mapping[str, Any] | None = field(default=None, hash=False)
-    """GeoJSON FeatureCollection in WGS84. ``properties.role`` chooses the drawing (``measured``
-    line, ``target``, ``overlap``, ``covered``, ``reach`` circle or band, ``origin`` point) and
-    ``properties.label`` is written beside it, as plain text."""
+    """GeoJSON FeatureCollection in WGS84. ``properties.role`` chooses the drawing, as
+    :func:`zones.measures.evidence` names roles (``link``, ``target``, ``clip``, ``reach``,
+    ``frontage``), and ``properties.label`` is written beside it, as plain text."""
     language: Language = DEFAULT_LANGUAGE
     """Language of the map's own words."""
     shown: tuple[str, ...] = ()

@@ -21,7 +21,7 @@ _KEY = "parcel_table"
 def show_table(ground: Territory, assessment: Assessment | None) -> None:
     """Parcels with their verdicts; ticking a row makes it part of the site."""
     table = _table(ground, assessment)
-    chosen = _filtered(table, ground)
+    chosen = _filtered(table)
     st.caption(f"{say('table_count', count=len(chosen))} · {say('table_help')}")
     if chosen.empty:
         st.info(say("table_empty"), icon=":material/search_off:")
@@ -37,7 +37,8 @@ def show_table(ground: Territory, assessment: Assessment | None) -> None:
         on_select=lambda: _take(ids),
         selection_mode="multi-row",
         column_config={
-            say("column_area"): st.column_config.NumberColumn(format="localized"),
+            say("column_area"): st.column_config.NumberColumn(format="%d"),
+            say("column_zone"): st.column_config.TextColumn(width=120),
         },
     )
 
@@ -62,7 +63,7 @@ def _table(ground: Territory, assessment: Assessment | None) -> pd.DataFrame:
     return table
 
 
-def _filtered(table: pd.DataFrame, ground: Territory) -> pd.DataFrame:
+def _filtered(table: pd.DataFrame) -> pd.DataFrame:
     """Rows that answer the search and the filters; those of the site come first."""
     words, zone = st.columns([3, 2])
     typed = words.text_input(say("search"), placeholder=say("search_hint"), key="parcel_search")

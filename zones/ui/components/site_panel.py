@@ -26,6 +26,12 @@ _WHY = {
 }
 
 
+_NAMED = {"zone": ("zones", "libelle"), "commercial_sector": ("commercial_sectors", "name")}
+"""Facts that are ids of features, and the column with the feature's name."""
+_WHOLE = 0.9995
+"""Share from which a site is said to lie in a zone, without a figure."""
+
+
 def short_id(parcel: str) -> str:
     """Section and number as planners say them: « ZX 12 »."""
     return f"{parcel[8:10].lstrip('0')} {parcel[10:].lstrip('0')}" if len(parcel) == 14 else parcel  # noqa: PLR2004 - an Etalab id
@@ -52,7 +58,9 @@ def show_site(site: gpd.GeoDataFrame, facts: Facts, layers: Layers) -> None:
         (say("commune"), _commune(facts["site.commune"], layers, said)),
         (
             say("sector"),
-            _feature_name(facts["site.commercial_sector"], "commercial_sectors", layers, said),
+            _feature_name(
+                facts["site.commercial_sector"], "commercial_sectors", "name", layers, said
+            ),
         ),
         (say("constraints"), "\n".join(_constraints(facts, said))),
     ]
@@ -62,12 +70,7 @@ def show_site(site: gpd.GeoDataFrame, facts: Facts, layers: Layers) -> None:
         pd.DataFrame(lines, columns=["", " "]).set_index(""), border="horizontal", hide_header=True
     )
     st.caption(say("facts"))
-    st.dataframe(
-        _measured(facts, layers, said),
-        hide_index=True,
-        height=260,
-        key="facts",
-    )
+    st.table(_measured(facts, layers, said).set_index(say("fact")), border="horizontal")
 
 
 def _measured(facts: Facts, layers: Layers, said: Language) -> pd.DataFrame:
@@ -75,11 +78,14 @@ def _measured(facts: Facts, layers: Layers, said: Language) -> pd.DataFrame:
     rows = []
     for name, measure in site_measures().items():
         column = facts[f"site.{name}"]
-        value = (
-            _category(column, said)
-            if measure.category
-            else _quantity(column, "%" if measure.unit == "1" else measure.unit, said)
-        )
+        if name == "commune":
+            value = _commune(column, layers, said)
+        elif name in _NAMED:
+            value = _feature_name(column, *_NAMED[name], layers, said)
+        elif measure.category:
+            value = _category(column, said)
+        else:
+            value = _quantity(column, "%" if measure.unit == "1" else measure.unit, said)
         data = ", ".join(
             f"{contract(each).title.say(said)} {layers[each].edition.date}"
             for each in measure.layers
@@ -114,7 +120,9 @@ def _zones(site: gpd.GeoDataFrame, layers: Layers) -> str:
     names = layers["zones"].features["libelle"]
     shares = zone_shares(site, layers)
     said = [
-        f"{names.get(zone, zone)} {quantity_text(share, '%', language())}"
+        names.get(zone, zone)
+        if share >= _WHOLE
+        else f"{names.get(zone, zone)} {quantity_text(share, '%', language())}"
         for zone, share in zip(shares["zone"], shares["share"], strict=True)
     ]
     return ", ".join(said) or say("no_zone")
@@ -136,11 +144,11 @@ def _commune(column: Column, layers: Layers, said: Language) -> str:
     return f"{named.iloc[0]} ({column.values[0]})" if len(named) else str(column.values[0])
 
 
-def _feature_name(column: Column, layer: str, layers: Layers, said: Language) -> str:
+def _feature_name(column: Column, layer: str, name: str, layers: Layers, said: Language) -> str:
     """Name of the feature whose id a fact gives."""
     if column.missing[0] or layer not in layers:
         return _category(column, said)
-    names = layers[layer].features["name"]
+    names = layers[layer].features[name]
     return str(names.get(column.values[0], _category(column, said)))
 
 

@@ -1,4 +1,4 @@
-"""The articles of one site as a list; the chosen one shows its reasons, and its evidence the map."""
+"""The articles of one site as a list; the chosen one shows its reasons and its evidence."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _TEXTS = {
     "measured": Text("Mesuré", "Measured"),
     "required": Text("Exigé", "Required"),
     "margin": Text("Marge", "Margin"),
-    "change": Text("Ou bien", "Or else"),
+    "change": Text("Leviers", "Levers"),
     "sources": Text("Source", "Source"),
     "data": Text("Données", "Data"),
     "nature": Text("Nature", "Nature"),
@@ -74,7 +74,7 @@ def show_verdicts(
         for charter in charters
         for article, each in charter.requirements
     }
-    sections = []
+    sections: list[dict[str, Any]] = []
     for outcome, title in _SECTIONS:
         found = [each for each in verdicts if each.outcome == outcome]
         rows = [_row(each, *articles[each.article], layers, language) for each in found]
@@ -116,8 +116,7 @@ def _row(
         each for each in LOOKS if each.key == _LOOK_OF.get(verdict.outcome, verdict.outcome)
     )
     value, threshold, margin = _figures(verdict, language)
-    first = f"{verdict.changes[0].text.say(language)}" if verdict.changes else None
-    others = [each.text.say(language) for each in verdict.changes[1:]]
+    kind, weight = KINDS[verdict.kind].say(language), SEVERITIES[verdict.severity].say(language)
     return {
         "id": verdict.article,
         "title": verdict.title.say(language),
@@ -126,17 +125,17 @@ def _row(
         "symbol": look.symbol,
         "ink": look.ink,
         "colour": look.colour,
-        "brief": f"{value} · {threshold}" if value and threshold else verdict.reason.say(language),
+        "brief": f"{value} · {threshold}" if margin else verdict.reason.say(language),
         "reason": verdict.reason.say(language),
         "remedy": None if verdict.remedy is None else verdict.remedy.say(language),
         "value": value,
         "threshold": threshold,
         "margin": margin,
         "gauge": _gauge(verdict),
-        "changes": [each for each in (first, *others) if each],
+        "changes": [each.text.say(language) for each in verdict.changes],
         "sources": [_source(name, charter, language) for name in verdict.sources],
         "layers": [_layer(name, layers, language) for name in verdict.layers],
-        "nature": f"{KINDS[verdict.kind].say(language)} · {SEVERITIES[verdict.severity].say(language)}",
+        "nature": f"{kind} · {weight}",
         "note": None if article.note is None else article.note.say(language),
         "to_check": verdict.is_to_check,
     }

@@ -139,14 +139,13 @@ window.Desk = window.Desk || {};
 
   // Evidence of an article, by role; a role that is not listed is drawn as "target".
   Desk.EVIDENCE = {
-    measured: line("#111d22", 2.5, { dashArray: "2 6", lineCap: "round", casingWidth: 1.75 }),
+    link: line("#111d22", 2.5, { dashArray: "2 6", lineCap: "round", casingWidth: 1.75 }),
     target: {
       ...line("#0f5c6e", 4, { casingWidth: 1.75 }), fill: true, fillColor: "#0f5c6e", fillOpacity: 0.12, radius: 8,
     },
-    overlap: area("#111d22", { weight: 2, fillOpacity: 0.1, pattern: "cross", ink: "#111d22", patternOpacity: 0.6, opacity: 1 }),
-    covered: area("#0d665a", { weight: 2, fillOpacity: 0.25, pattern: "back", ink: "#0d665a", patternOpacity: 0.6, opacity: 1 }),
+    clip: area("#111d22", { weight: 2, fillOpacity: 0.1, pattern: "cross", ink: "#111d22", patternOpacity: 0.6, opacity: 1 }),
+    frontage: line("#9c2f0c", 6, { casingWidth: 1.5, lineCap: "butt" }),
     reach: { color: "#111d22", weight: 1.8, opacity: 0.9, dashArray: "6 5", fill: true, fillColor: "#111d22", fillOpacity: 0.04, casing: "#ffffff" },
-    origin: spot("#111d22", { radius: 5 }),
   };
 
   Desk.SITE = { color: "#10242c", weight: 3.5, opacity: 1, casing: "#ffffff", casingWidth: 2, fill: true, fillColor: "#10242c", fillOpacity: 0.08, lineJoin: "round" };
