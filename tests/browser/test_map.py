@@ -78,10 +78,13 @@ def test_enter_picks_the_parcel_at_the_centre(bare):
         parcel_id(7, 8),
     )
     assert (lng, lat) == pytest.approx(centre(7, 8), abs=1e-6)
+    bare.click_map(*centre(7, 9))
+    assert frame.locator(".desk-cross").is_hidden()
     frame.locator("#map_desk").focus()
     bare.page.keyboard.press("Enter")
-    bare.page.wait_for_selector("text=clicks=1")
-    assert f"clicks=1 site=['{parcel_id(7, 8)}']" == said(bare)
+    assert frame.locator(".desk-cross").is_visible()
+    bare.page.wait_for_selector("text=clicks=2")
+    assert said(bare) == f"clicks=2 site=['{parcel_id(7, 8)}', '{parcel_id(7, 9)}']"
 
 
 def test_new_codes_repaint_without_reload_and_keep_the_view(bare):
@@ -185,7 +188,7 @@ def test_evidence_is_drawn_with_its_label(bare, screenshots):
     """The evidence of an article stands on the map in words and lines."""
     turn(bare, "evidence")
     frame = bare.map_frame()
-    assert frame.locator(".desk-evidence").all_inner_texts() == ["412 m", "412 m"]
+    assert frame.locator(".desk-evidence").all_inner_texts() == ["412 m"]
     bare.page.screenshot(path=screenshots / "map_evidence.png")
     turn(bare, "evidence")
     assert frame.locator(".desk-evidence").count() == 0

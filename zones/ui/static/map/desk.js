@@ -98,15 +98,24 @@ window.Desk = window.Desk || {};
         return Object.hasOwn(Desk.EVIDENCE, role) ? Desk.EVIDENCE[role] : Desk.EVIDENCE.target;
       };
       const drawn = { renderer: this.painters.marks, pane: "marks", interactive: false };
+      const named = [];
       L.geoJSON(collection, {
         style: (feature) => ({ ...drawn, ...looked(feature) }),
         pointToLayer: (feature, latlng) => L.circleMarker(latlng, { ...drawn, radius: 6, ...looked(feature) }),
         onEachFeature: (feature, layer) => {
           layer.addTo(this.evidence);
           const label = feature.properties && feature.properties.label;
-          if (label) this.evidence.addLayer(Desk.nameMarker(String(label), this.middle(layer), "desk-evidence"));
+          if (label) named.push({ label: String(label), layer, isPoint: Boolean(layer.getLatLng) });
         },
       });
+      // A line and the point it leads to often have one name: it is said once, at the point.
+      const told = new Set();
+      for (const { label, layer, isPoint } of named.sort((a, b) => b.isPoint - a.isPoint)) {
+        if (told.has(label)) continue;
+        told.add(label);
+        const place = `desk-evidence ${isPoint ? "desk-above" : ""}`;
+        this.evidence.addLayer(Desk.nameMarker(label, this.middle(layer), place));
+      }
     }
 
     middle(layer) {
@@ -276,6 +285,11 @@ window.Desk = window.Desk || {};
       map.on("zoom", () => this.scale());
       map.on("zoomend", () => this.showContext());
       map.on("moveend", () => this.remember());
+      // Leaflet takes the focus at a press of the mouse too; the cross is for who uses keys.
+      const keys = (on) => map.getContainer().classList.toggle("desk-keys", on);
+      document.addEventListener("mousedown", () => keys(false), true);
+      document.addEventListener("keydown", () => keys(true), true);
+      map.getContainer().addEventListener("focus", (event) => { if (event.relatedTarget) keys(true); });
       map.getContainer().addEventListener("keydown", (event) => {
         if (event.target !== map.getContainer()) return;
         if (event.key === "Enter" || event.key === " ") { event.preventDefault(); this.click(map.getCenter()); }
