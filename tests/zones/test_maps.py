@@ -121,9 +121,10 @@ def test_base_maps_name_the_host_of_their_tiles():
 
 
 def test_static_files_are_the_vendored_ones():
-    """The folder that is served to everybody holds scripts, styles and licences, nothing else."""
+    """The folder served to everybody holds scripts, styles and the icon, never data."""
     found = {path.relative_to(STATIC_FOLDER).as_posix() for path in STATIC_FOLDER.rglob("*.*")}
     assert found == {
+        "icon.png",
         "leaflet/leaflet.css",
         "leaflet/leaflet.js",
         "map/controls.js",
