@@ -54,7 +54,7 @@ __all__ = [
 
 OUTCOMES: Mapping[str, Text] = {
     "compliant": Text("Conforme", "Compliant"),
-    "non_compliant": Text("Non conforme", "Not compliant"),
+    "non_compliant": Text("Non conforme", "Non-compliant"),
     "to_investigate": Text("À instruire", "To investigate"),
     "to_discuss": Text("À débattre", "To discuss"),
     "not_applicable": Text("Sans objet", "Not applicable"),

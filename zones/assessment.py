@@ -10,7 +10,7 @@ from typing import Any
 import geopandas as gpd
 import numpy as np
 
-from charters.cascade import CharterOutcome, article_outcomes, cascade
+from charters.cascade import CharterOutcome, cascade
 from charters.facts import Column, Facts
 from charters.judge import Verdicts, judge
 from charters.model import Charter
@@ -137,11 +137,6 @@ def site_verdicts(assessment: Assessment, position: int = 0) -> list[Verdict]:
         for each in assessment.verdicts.values()
         for row in next(read_verdicts(each.charter, facts, on=assessment.on, sites=1))
     ]
-
-
-def worst_articles(assessment: Assessment, charter: str) -> dict[str, np.ndarray[Any, Any]]:
-    """Outcome code of each article for every site, by article id."""
-    return article_outcomes(assessment.verdicts[charter])
 
 
 def _one(column: Column, position: int) -> Column:

@@ -33,6 +33,11 @@ WORDS: Final[dict[str, Text]] = {
     ),
     "language": Text("Langue", "Language"),
     "undo": Text("Annuler la dernière action", "Undo the last action"),
+    "look": Text("Centrer la carte sur le site", "Centre the map on the site"),
+    "counts": Text(
+        "{failed} non conformes · {open} à instruire",
+        "{failed} non-compliant · {open} to investigate",
+    ),
     "clear": Text("Vider le site", "Clear the site"),
     "colour_by": Text("Colorer les parcelles selon", "Colour the parcels by"),
     "both": Text("Les deux chartes", "Both charters"),
@@ -123,7 +128,7 @@ WORDS: Final[dict[str, Text]] = {
         "Aucune parcelle ne répond à cette recherche.", "No parcel matches this search."
     ),
     "column_parcel": Text("Parcelle", "Parcel"),
-    "column_area": Text("Contenance (m²)", "Registered area (m²)"),
+    "column_area": Text("m² cadastre", "m² registered"),
     "column_zone": Text("Zone", "Zone"),
     "save": Text("Enregistrer site et projet", "Save site and project"),
     "open": Text("Ouvrir un dossier enregistré (.yaml)", "Open a saved file (.yaml)"),

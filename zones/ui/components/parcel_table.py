@@ -6,10 +6,9 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from charters.cascade import CharterOutcome
-from charters.wording import CHARTER_OUTCOMES
 from zones.assessment import Assessment
-from zones.ui.components.session import draft, language, say, set_parcels
+from zones.palette import OUTCOMES
+from zones.ui.components.session import draft, language, look_at_site, say, set_parcels
 from zones.ui.components.site_panel import short_id
 from zones.ui.components.territory import Territory
 
@@ -37,8 +36,9 @@ def show_table(ground: Territory, assessment: Assessment | None) -> None:
         on_select=lambda: _take(ids),
         selection_mode="multi-row",
         column_config={
-            say("column_area"): st.column_config.NumberColumn(format="%d"),
-            say("column_zone"): st.column_config.TextColumn(width=120),
+            say("column_parcel"): st.column_config.TextColumn(width=70),
+            say("column_area"): st.column_config.NumberColumn(format="%d", width=80),
+            say("column_zone"): st.column_config.TextColumn(width=110),
         },
     )
 
@@ -57,7 +57,7 @@ def _table(ground: Territory, assessment: Assessment | None) -> pd.DataFrame:
         index=ground.sites.index,
     )
     if assessment is not None:
-        labels = np.array([CHARTER_OUTCOMES[each.key].say(said) for each in CharterOutcome])
+        labels = np.array([look.title.say(said) for look in OUTCOMES])
         for charter, codes in assessment.outcomes.items():
             table[say(charter)] = labels[codes]
     return table
@@ -91,4 +91,5 @@ def _take(ids: list[str]) -> None:
     rows = st.session_state[_KEY]["selection"]["rows"]
     ticked = [ids[row] for row in rows if 0 <= row < len(ids)]
     kept = [each for each in draft().parcels if each not in ids or each in ticked]
+    look_at_site()
     set_parcels((*kept, *(each for each in ticked if each not in kept)))

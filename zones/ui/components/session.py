@@ -19,6 +19,8 @@ __all__ = [
     "chosen_article",
     "draft",
     "language",
+    "look_at_site",
+    "looks",
     "open_draft",
     "say",
     "set_parcels",
@@ -27,7 +29,7 @@ __all__ = [
     "undo",
 ]
 
-_DRAFT, _PAST, _ARTICLE, _LANGUAGE = "draft", "past", "article", "language"
+_DRAFT, _PAST, _ARTICLE, _LANGUAGE, _LOOKS = "draft", "past", "article", "language", "looks"
 _REMEMBERED = 50
 
 
@@ -113,3 +115,13 @@ def chosen_article() -> str | None:
 def choose_article(requirement: str | None) -> None:
     """Show the evidence of a requirement; the same one again hides it."""
     st.session_state[_ARTICLE] = None if requirement == chosen_article() else requirement
+
+
+def look_at_site() -> None:
+    """Ask the map to bring the site into view."""
+    st.session_state[_LOOKS] = looks() + 1
+
+
+def looks() -> int:
+    """How many times the site was asked to be brought into view."""
+    return int(st.session_state.get(_LOOKS, 0))

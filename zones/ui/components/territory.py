@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,8 @@ from zones.sites import each_parcel
 from zones.ui.documents import document_for
 
 __all__ = ["Territory", "territory"]
+
+_reading = threading.Lock()
 
 STORE_VARIABLE = "TECHNOPOLE_STORE"
 """Environment variable that names another store than the demonstration."""
@@ -58,7 +61,8 @@ def territory() -> Territory:
     """
     path = Path(os.environ.get(STORE_VARIABLE) or DEMO_STORE)
     stamp = path.stat().st_mtime_ns if path.exists() else 0
-    return _territory(path, stamp)
+    with _reading:  # whoever comes second waits for the first, and reads nothing twice
+        return _territory(path, stamp)
 
 
 @functools.lru_cache(maxsize=2)

@@ -42,7 +42,7 @@ _TEXTS = {
     "evidence": Text("La preuve est tracée sur la carte.", "The evidence is drawn on the map."),
 }
 _SECTIONS = (
-    ("non_compliant", Text("Non conformes", "Not compliant")),
+    ("non_compliant", Text("Non conformes", "Non-compliant")),
     ("to_investigate", Text("À instruire", "To investigate")),
     ("to_discuss", Text("À débattre", "To discuss")),
     ("compliant", Text("Conformes", "Compliant")),

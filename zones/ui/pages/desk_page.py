@@ -27,7 +27,7 @@ from zones.palette import OUTCOMES
 from zones.projects import part_faults, project_facts
 from zones.sites import one_site
 from zones.ui.components.file_panel import show_file
-from zones.ui.components.map_frame import MapState, clicked_parcel, show_map
+from zones.ui.components.map_frame import Focus, MapState, clicked_parcel, show_map
 from zones.ui.components.parcel_table import show_table
 from zones.ui.components.project_form import show_form
 from zones.ui.components.session import (
@@ -36,6 +36,8 @@ from zones.ui.components.session import (
     chosen_article,
     draft,
     language,
+    look_at_site,
+    looks,
     say,
     set_parcels,
     toggle_parcel,
@@ -49,6 +51,7 @@ __all__ = ["desk_page"]
 
 _PANELS = ("verdict", "project", "site", "parcels", "file")
 _COLOURINGS = ("both", "industrial_parks", "commercial_hotel")
+_AROUND_M = 150
 _COLOURS = {
     "compliant": "green",
     "reservations": "orange",
@@ -70,7 +73,7 @@ def desk_page() -> None:
         here = None if site is None else _judged(site, measured, ground)
         verdicts = [] if here is None else site_verdicts(here)
         shapes = None if here is None else _evidence(ground, here, verdicts)
-        _head(site, here, ground)
+        _head(site, here, verdicts, ground)
         panel = _panel_choice()
         with st.container(key="scroll", height=500, border=False):
             if panel == "parcels":
@@ -87,7 +90,7 @@ def desk_page() -> None:
             else:
                 _verdict(verdicts, ground, has_evidence=shapes is not None)
     with left:
-        _map(ground, every, shapes)
+        _map(ground, every, site, shapes)
 
 
 def _judged(
@@ -116,10 +119,16 @@ def _site(ground: Territory) -> gpd.GeoDataFrame | None:
     return one_site(ground.parcels, known) if known else None
 
 
-def _head(site: gpd.GeoDataFrame | None, here: Assessment | None, ground: Territory) -> None:
+def _head(
+    site: gpd.GeoDataFrame | None,
+    here: Assessment | None,
+    verdicts: list[Verdict],
+    ground: Territory,
+) -> None:
     """Site in a line, and the outcome of each charter."""
     line, tools = st.columns([5, 1], vertical_alignment="center")
     with tools, st.container(horizontal=True, horizontal_alignment="right", gap=None):
+        _tool("center_focus_strong", "look", look_at_site, is_off=site is None)
         _tool("undo", "undo", undo, is_off=not can_undo())
         _tool("delete_sweep", "clear", lambda: set_parcels(()), is_off=site is None)
     with line, st.container(key="site_line"):
@@ -128,11 +137,11 @@ def _head(site: gpd.GeoDataFrame | None, here: Assessment | None, ground: Territ
         st.caption(f":material/scatter_plot: {say('not_contiguous')}")
     for card, charter in zip(st.columns(2), load_charters(), strict=True):
         with card:
-            _card(charter, here)
+            _card(charter, here, verdicts)
 
 
-def _card(charter: Charter, here: Assessment | None) -> None:
-    """One charter and its outcome."""
+def _card(charter: Charter, here: Assessment | None, verdicts: list[Verdict]) -> None:
+    """One charter, its outcome, and how many requirements stand in the way."""
     code = None if here is None else CharterOutcome(int(here.outcomes[charter.id][0]))
     with st.container(border=True, key=f"card_{charter.id}", gap=None):
         st.caption(say(charter.id))
@@ -142,6 +151,9 @@ def _card(charter: Charter, here: Assessment | None) -> None:
             look = OUTCOMES[code]
             title = CHARTER_OUTCOMES[code.key].say(language())
             st.markdown(f":{_COLOURS[look.key]}[**:material/{look.symbol}: {title}**]")
+            found = [each.outcome for each in verdicts if each.charter == charter.id]
+            failed, is_open = found.count("non_compliant"), found.count("to_investigate")
+            st.caption(say("counts", failed=failed, open=is_open))
 
 
 def _tool(icon: str, word: str, act: Callable[[], None], *, is_off: bool) -> None:
@@ -230,7 +242,12 @@ def _evidence(
     return None if shapes.empty else shapes
 
 
-def _map(ground: Territory, every: Assessment | None, shapes: gpd.GeoDataFrame | None) -> None:
+def _map(
+    ground: Territory,
+    every: Assessment | None,
+    site: gpd.GeoDataFrame | None,
+    shapes: gpd.GeoDataFrame | None,
+) -> None:
     """The map, coloured by the verdict of every parcel."""
     colouring = st.session_state.get("colour_choice", "both")
     state = MapState(
@@ -238,6 +255,7 @@ def _map(ground: Territory, every: Assessment | None, shapes: gpd.GeoDataFrame |
         selected=draft().parcels,
         evidence=None if shapes is None else json.loads(to_web(shapes).to_json()),
         language=language(),
+        focus=None if site is None or not looks() else _focus(site),
     )
 
     def click() -> None:
@@ -258,6 +276,13 @@ def _map(ground: Territory, every: Assessment | None, shapes: gpd.GeoDataFrame |
             key="colour_choice",
             label_visibility="collapsed",
         )
+
+
+def _focus(site: gpd.GeoDataFrame) -> Focus:
+    """Surroundings of the site, to be brought into view each time that is asked."""
+    around = site.geometry.buffer(_AROUND_M).to_frame("geometry")
+    west, south, east, north = (float(each) for each in to_web(around).total_bounds)
+    return Focus((west, south, east, north), looks())
 
 
 def _codes(every: Assessment, colouring: str) -> str:
