@@ -27,10 +27,10 @@ def evidence(labels):
     lon, lat = centre(10, 10)
     shapes = [
         (
-            "measured",
+            "link",
             {"type": "LineString", "coordinates": [[lon, lat], [lon + 0.004, lat + 0.002]]},
         ),
-        ("origin", {"type": "Point", "coordinates": [lon, lat]}),
+        ("target", {"type": "Point", "coordinates": [lon, lat]}),
     ]
     return {
         "type": "FeatureCollection",

@@ -159,7 +159,8 @@ def _card(charter: Charter, here: Assessment | None, verdicts: list[Verdict]) ->
 def _tool(icon: str, word: str, act: Callable[[], None], *, is_off: bool) -> None:
     """Small button with a symbol."""
     st.button(
-        f":material/{icon}:",
+        say(word),
+        icon=f":material/{icon}:",
         help=say(word),
         key=word,
         type="tertiary",
