@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import yaml
-
 from charters.yaml_reading import parse_yaml
+from charters.yaml_writing import yaml_text
 from geodata.errors import Fault, ProjectError
 from geodata.language import Text
 from zones.projects import Project, project_document, project_from
@@ -28,8 +27,7 @@ class Draft:
 
 def draft_text(draft: Draft) -> str:
     """YAML that :func:`read_draft` reads back as the same draft."""
-    content = {"parcels": list(draft.parcels), "project": project_document(draft.project)}
-    return str(yaml.safe_dump(content, allow_unicode=True, sort_keys=False))
+    return yaml_text({"parcels": list(draft.parcels), "project": project_document(draft.project)})
 
 
 def read_draft(content: bytes, *, name: str) -> Draft:
@@ -44,7 +42,7 @@ def read_draft(content: bytes, *, name: str) -> Draft:
     if not isinstance(document, dict) or "project" not in document:
         return Draft((), project_from(document, lines=lines, where=name))
     unknown = set(document) - {"parcels", "project"}
-    parcels = document.get("parcels") or []
+    parcels = [] if document.get("parcels") is None else document["parcels"]
     if unknown or not _are_ids(parcels):
         what = Text(
             "Un dossier contient « parcels » (une liste d'identifiants) et « project ».",

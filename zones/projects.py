@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import functools
 import math
@@ -10,12 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
-import yaml
-
 from charters.facts import Column, Missing, known, missing
 from charters.units import unit
 from charters.vocabulary import ProjectField, project_fields
 from charters.yaml_reading import Lines, parse_yaml
+from charters.yaml_writing import yaml_text
 from geodata.errors import Fault, MissingFileError, ProjectError, did_you_mean
 from geodata.language import Text
 
@@ -90,42 +90,36 @@ def project_from(document: Any, *, lines: Lines, where: str) -> Project:  # noqa
     faults: list[Fault] = []
     values: dict[str, Value] = {}
     for key, value in document.items():
-        line = next((at for path, at in lines.items() if path[-1:] == (key,)), 0)
-        place = f"{where}, l. {line}" if line else where
-        if key in _HEAD or value is None:
+        place = _place(key, lines, where)
+        if key in _HEAD:
             continue
         if key not in project_fields():
             what = Text(f"Le champ « {key} » est inconnu.", f"The field “{key}” is unknown.")
             faults.append(Fault(what, place, did_you_mean(key, (*project_fields(), *_HEAD))))
+            continue
+        if value is None:
             continue
         wrong = _value_fault(project_fields()[key], key, value, place)
         if wrong is None:
             values[key] = value
         else:
             faults.append(wrong)
-    filing_date = _filing_date(document.get("filing_date"), where, faults)
-    faults += part_faults(values, where=where)
+    filing_date = _filing_date(
+        document.get("filing_date"), _place("filing_date", lines, where), faults
+    )
+    name = _name(document.get("name"), where, _place("name", lines, where), faults)
+    faults += [
+        dataclasses.replace(fault, where=_place(part, lines, where))
+        for part, fault in _too_large(values, where)
+    ]
     if faults:
         raise ProjectError(*faults)
-    return Project(_name(document.get("name"), where), filing_date, values)
+    return Project(name, filing_date, values)
 
 
 def part_faults(values: Mapping[str, Value], *, where: str) -> Iterator[Fault]:
     """Faults of figures larger than the figure they are a part of."""
-    for name, value in values.items():
-        field = project_fields()[name]
-        if field.within is None or field.within not in values:
-            continue
-        whole, most = project_fields()[field.within].title, values[field.within]
-        if float(value) > float(most):
-            yield Fault(
-                Text(
-                    f"« {field.title.fr} » ({value:g}) dépasse « {whole.fr} » ({most:g}).",
-                    f"“{field.title.en}” ({value:g}) is over “{whole.en}” ({most:g}).",
-                ),
-                where,
-                Text("Corriger l'un des deux.", "Correct one of the two."),
-            )
+    return (fault for _, fault in _too_large(values, where))
 
 
 def project_facts(project: Project) -> dict[str, Column]:
@@ -144,7 +138,7 @@ def project_facts(project: Project) -> dict[str, Column]:
 
 def project_text(project: Project) -> str:
     """YAML that :func:`read_project` reads back as the same project."""
-    return str(yaml.safe_dump(project_document(project), allow_unicode=True, sort_keys=False))
+    return yaml_text(project_document(project))
 
 
 def project_document(project: Project) -> dict[str, Any]:
@@ -162,6 +156,33 @@ def example_projects() -> dict[str, Project]:
     """Example projects by file name, in the order of the screen."""
     order = ("digital_offices", "health_centre", "battery_workshop", "food_store", "hotel")
     return {name: read_project(EXAMPLES / f"{name}.yaml") for name in order}
+
+
+def _too_large(values: Mapping[str, Value], where: str) -> Iterator[tuple[str, Fault]]:
+    """Fields larger than the figure they are a part of, with their faults."""
+    for name, value in values.items():
+        field = project_fields()[name]
+        if field.within is None or field.within not in values:
+            continue
+        whole, most = project_fields()[field.within].title, values[field.within]
+        if float(value) > float(most):
+            what = Text(
+                f"« {field.title.fr} » ({_plain(value)}) dépasse « {whole.fr} » ({_plain(most)}).",
+                f"“{field.title.en}” ({_plain(value)}) is over “{whole.en}” ({_plain(most)}).",
+            )
+            remedy = Text("Corriger l'un des deux.", "Correct one of the two.")
+            yield name, Fault(what, where, remedy)
+
+
+def _place(key: str, lines: Lines, where: str) -> str:
+    """File, and the line of ``key`` where it is known."""
+    line = next((at for path, at in lines.items() if path[-1:] == (key,)), 0)
+    return f"{where}, l. {line}" if line else where
+
+
+def _plain(figure: Value) -> str:
+    """Figure as a planner wrote it: no power of ten."""
+    return f"{figure:.12g}"
 
 
 def _value_fault(field: ProjectField, name: str, value: Any, place: str) -> Fault | None:  # noqa: ANN401 - plain data
@@ -191,7 +212,7 @@ def _range_fault(field: ProjectField, name: str, value: float, place: str) -> Fa
     is_low, is_high = value < field.least, field.most is not None and value > field.most
     if not is_low and not is_high and not (field.whole and value != int(value)):
         return None
-    what = Text(f"« {name} » vaut {value:g}.", f"“{name}” is {value:g}.")
+    what = Text(f"« {name} » vaut {_plain(value)}.", f"“{name}” is {_plain(value)}.")
     if not is_low and not is_high:
         return Fault(what, place, Text("Écrire un nombre entier.", "Write a whole number."))
     most = "" if field.most is None else f"{field.most:g}"
@@ -202,7 +223,7 @@ def _range_fault(field: ProjectField, name: str, value: float, place: str) -> Fa
     return Fault(what, place, remedy)
 
 
-def _filing_date(value: Any, where: str, faults: list[Fault]) -> dt.date | None:  # noqa: ANN401 - plain data
+def _filing_date(value: Any, place: str, faults: list[Fault]) -> dt.date | None:  # noqa: ANN401 - plain data
     """Filing date, or None; a fault where it is no date."""
     if value is None or isinstance(value, dt.date):
         return value
@@ -211,13 +232,17 @@ def _filing_date(value: Any, where: str, faults: list[Fault]) -> dt.date | None:
         f"The filing date “{value}” is not a date.",
     )
     remedy = Text("L'écrire AAAA-MM-JJ.", "Write it YYYY-MM-DD.")
-    faults.append(Fault(what, where, remedy))
+    faults.append(Fault(what, place, remedy))
     return None
 
 
-def _name(value: Any, where: str) -> Text:  # noqa: ANN401 - plain data
-    """Label of the dossier; the file's name where none is given."""
-    if isinstance(value, dict) and {"fr", "en"} <= set(value):
+def _name(value: Any, where: str, place: str, faults: list[Fault]) -> Text:  # noqa: ANN401 - plain data
+    """Label of the dossier; the file's name where none is given; a fault where it is no text."""
+    if isinstance(value, dict) and set(value) == {"fr", "en"}:
         return Text(str(value["fr"]), str(value["en"]))
-    label = str(value) if value else Path(where).stem
+    if isinstance(value, dict | list):
+        what = Text(f"Le nom « {value} » n'est pas un texte.", f"The name “{value}” is not a text.")
+        remedy = Text("Écrire un texte, ou {fr: …, en: …}.", "Write a text, or {fr: …, en: …}.")
+        faults.append(Fault(what, place, remedy))
+    label = str(value) if value is not None and value != "" else Path(where).stem
     return Text(label, label)
