@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -11,14 +13,14 @@ import geopandas as gpd
 import typer
 
 from charters.loading import load_charters
-from geodata.command_line import LanguageOption, application, both, run, working
-from geodata.errors import Fault, ProjectError, SelectionError
+from geodata.command_line import LanguageOption, application, both, examples, run, working
+from geodata.errors import Fault, ProjectError, SelectionError, StoreError
 from geodata.language import Language, Text
 from geodata.layers import Layer
 from geodata.reading.importing import read_layer
 from geodata.store import DEMO_STORE, read_layers
 from geodata.writing import csv, geojson
-from geodata.writing.files import write_text
+from geodata.writing.files import replacing
 from zones.assessment import Assessment, assess
 from zones.exports import (
     article_features,
@@ -39,13 +41,7 @@ app = application(
 
 Format = Literal["geojson", "json", "csv"]
 
-EXAMPLES = (
-    "Exemples / examples:\n\n"
-    "python -m zones assess --parcels 80021000ZX0012,80021000ZX0013 "
-    "--project zones/examples/digital_offices.yaml --out verdicts.geojson\n\n"
-    "python -m zones assess --parcels-file parcelles.json --project projet.yaml "
-    "--format csv --date 2026-11-01 --lang en --out verdicts.csv"
-)
+_DEMO = "démonstration / demonstration"
 
 
 @app.callback()
@@ -56,7 +52,12 @@ def _group() -> None:
 @app.command(
     "assess",
     help=both(Text("Juger un site ou tout un fichier.", "Judge one site or a whole file.")),
-    epilog=EXAMPLES,
+    epilog=examples(
+        "python -m zones assess --parcels 80021000ZX0012,80021000ZX0013 \\",
+        "  --project zones/examples/digital_offices.yaml --out verdicts.geojson",
+        "python -m zones assess --parcels-file parcelles.json --project projet.yaml \\",
+        "  --format csv --date 2026-11-01 --lang en --out verdicts.csv",
+    ),
 )
 def assess_parcels(  # noqa: PLR0913 - the options of the command
     *,
@@ -81,13 +82,16 @@ def assess_parcels(  # noqa: PLR0913 - the options of the command
         str | None,
         typer.Option(help="Jour du jugement, AAAA-MM-JJ. / Day of judgment, YYYY-MM-DD."),
     ] = None,
-    store: Annotated[Path, typer.Option(help="Dépôt des couches. / Layer store.")] = DEMO_STORE,
+    store: Annotated[
+        Path, typer.Option(help="Dépôt des couches. / Layer store.", show_default=_DEMO)
+    ] = DEMO_STORE,
     crs: Annotated[
         str | None, typer.Option(help="Système du fichier de parcelles, EPSG:2154…")
     ] = None,
     lang: LanguageOption = "fr",
 ) -> None:
     """Read everything, judge, then write; nothing is written when something is wrong."""
+    _check_targets([out, articles], sources=[project, parcels_file, store])
     described = read_project(project)
     day = _day(date, described)
     layers = dict(read_layers(store))
@@ -113,20 +117,15 @@ def assess_parcels(  # noqa: PLR0913 - the options of the command
         )
         assessment = assess(sites, described, layers, charters=load_charters(), day=day)
         text = _written(assessment, ground, _format(output, out), lang)
-        evidence = (
-            None
-            if articles is None
-            else geojson.to_text(
-                article_features(assessment, layers, language=lang),
-                metadata=metadata(assessment, language=lang),
-            )
-        )
-    if articles is not None and evidence is not None:
-        write_text(articles, evidence)
+        evidence = "" if articles is None else _evidence(assessment, layers, lang)
+    files = {articles: evidence.encode()} if articles is not None else {}
+    if out is not None:
+        # Excel reads accents only behind a byte order mark.
+        files[out] = text.encode("utf-8-sig" if _format(output, out) == "csv" else "utf-8")
+    _write(files)
     if out is None:
-        typer.echo(text)
+        typer.echo(text, nl=not text.endswith("\n"))
     else:
-        write_text(out, text)
         said = Text(
             f"{len(sites)} site(s) jugé(s) : {out.name}", f"{len(sites)} site(s) judged: {out.name}"
         )
@@ -146,6 +145,44 @@ def _written(
         parcel_features(assessment, ground, language=language),
         metadata=metadata(assessment, language=language),
     )
+
+
+def _evidence(assessment: Assessment, layers: dict[str, Layer], language: Language) -> str:
+    """Articles with what they rest on on the ground, as the text of a file."""
+    features = article_features(assessment, layers, language=language)
+    return geojson.to_text(features, metadata=metadata(assessment, language=language))
+
+
+def _write(files: Mapping[Path, bytes]) -> None:
+    """Write all the files, or none of them."""
+    with ExitStack() as together:
+        for path, content in files.items():
+            together.enter_context(replacing(path)).write_bytes(content)
+
+
+def _check_targets(targets: list[Path | None], *, sources: list[Path | None]) -> None:
+    """Refuse, before any work, files that cannot be written or that would replace what is read."""
+    faults: list[Fault] = []
+    taken = {each.resolve() for each in sources if each is not None}
+    for path in filter(None, targets):
+        if path.is_dir():
+            what = Text("C'est un dossier, pas un fichier.", "This is a folder, not a file.")
+            remedy = Text("Ajouter un nom de fichier.", "Add a file name.")
+        elif not path.parent.is_dir():
+            what = Text("Le dossier de ce fichier n'existe pas.", "Its folder does not exist.")
+            remedy = Text("Le créer, ou en choisir un autre.", "Create it, or choose another one.")
+        elif path.resolve() in taken:
+            what = Text(
+                "Ce fichier est lu ou écrit par la même commande.",
+                "The same command reads or writes this file.",
+            )
+            remedy = Text("Choisir un autre nom.", "Choose another name.")
+        else:
+            taken.add(path.resolve())
+            continue
+        faults.append(Fault(what, path.name, remedy))
+    if faults:
+        raise StoreError(*faults)
 
 
 def _format(output: Format | None, out: Path | None) -> Format:
