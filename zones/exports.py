@@ -101,20 +101,20 @@ def verdict_evidence(verdict: Verdict, site: gpd.GeoDataFrame, layers: Layers) -
     deciding = [path for path in verdict.fields if path.startswith("site.")]
     threshold = verdict.threshold if measured else None
     parts = [evidence(name, site, layers, threshold=threshold) for name in measured or deciding]
-    return (
-        pd.concat(parts, ignore_index=True)
-        if parts
-        else gpd.GeoDataFrame(
-            {"role": [], "label": []}, geometry=gpd.GeoSeries([], crs=WORK_CRS), crs=WORK_CRS
-        )
-    )
+    nothing = gpd.GeoDataFrame({"role": [], "label": []}, geometry=[], crs=WORK_CRS)
+    return pd.concat(parts, ignore_index=True) if parts else nothing
 
 
 def verdict_table(assessment: Assessment, *, language: Language) -> pd.DataFrame:
     """One row per site and requirement, for a spreadsheet."""
+    head = {
+        "dossier": assessment.project.name.say(language),
+        "day": str(assessment.provenance.day),
+        "demo": assessment.provenance.demo_share > 0,
+    }
     rows = [
-        {"site_id": site, "parcels": " ".join(parcels), **_verdict_cells(verdict, language)}
-        for site, parcels, verdicts in _by_site(assessment)
+        {"site_id": site, "parcels": " ".join(ids), **head, **_verdict_cells(verdict, language)}
+        for site, ids, verdicts in _by_site(assessment)
         for verdict in verdicts
     ]
     return pd.DataFrame(rows)
@@ -234,16 +234,12 @@ def _verdict_cells(verdict: Verdict, language: Language) -> dict[str, Any]:
     """Verdict as one row of a table: lists are joined, numbers stay numbers."""
     entry = _verdict_entry(verdict, language)
     changes = " ".join(each.text.say(language) + "." for each in verdict.changes)
-    return {
-        **{
-            key: value
-            for key, value in entry.items()
-            if key not in {"changes", "sources", "layers"}
-        },
+    lists = {
         "changes": changes or None,
         "sources": " | ".join(verdict.sources),
         "layers": " | ".join(verdict.layers),
     }
+    return {**{key: value for key, value in entry.items() if key not in lists}, **lists}
 
 
 def _evidence_shape(verdict: Verdict, site: gpd.GeoDataFrame, layers: Layers) -> shapely.Geometry:
