@@ -1,12 +1,13 @@
 """Strict YAML: plain data only, with the line of every entry.
 
-Refused: tags, anchors and aliases, duplicate keys, more than 256 kB. Only numbers, ``true``,
-``false``, ``null`` and ISO dates are converted; ``non``, ``on`` or ``12:30`` stay text.
+Refused: tags, anchors and aliases, duplicate keys, deep nesting, more than 256 KiB. Only numbers,
+``true``, ``false``, ``null`` and ISO dates are converted; ``non``, ``007`` or ``12:30`` stay text.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -28,8 +29,11 @@ Refusal: TypeAlias = Callable[[Fault], Exception]
 """Builds the error that a refusal raises."""
 
 _LIMIT = 256 * 1024
-_NUMBER = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?")
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DEEPEST = 40
+# As PyYAML writes them: the parcels 912160000E0001 and 01004000080012 are no numbers
+_NUMBER = re.compile(r"[-+]?((0|[1-9]\d*)(\.\d*)?|\.\d+)([eE][-+]\d+)?", re.ASCII)
+_WHOLE = re.compile(r"[-+]?(0|[1-9]\d{0,14})", re.ASCII)
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 
@@ -51,12 +55,18 @@ def parse_yaml(content: bytes, *, name: str, refuse: Refusal = CharterError) -> 
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        place = error.start
-        _stop(refuse, name, 0, f"octet {place} non UTF-8", f"byte {place} is not UTF-8")
+        place, line = error.start, content.count(b"\n", 0, error.start) + 1
+        _stop(refuse, name, line, f"octet {place} non UTF-8", f"byte {place} is not UTF-8")
     try:
+        depth = 0
         for event in yaml.parse(text, Loader=yaml.SafeLoader):
-            _check_event(event, name, refuse)
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            depth -= isinstance(event, yaml.CollectionEndEvent)
+            _check_event(event, depth, name, refuse)
         root = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.reader.ReaderError as error:
+        sign, line = f"U+{ord(text[error.position]):04X}", text.count("\n", 0, error.position) + 1
+        _stop(refuse, name, line, f"caractère {sign} refusé", f"character {sign} refused")
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or "?"
@@ -66,9 +76,17 @@ def parse_yaml(content: bytes, *, name: str, refuse: Refusal = CharterError) -> 
     return (None if root is None else _plain(root, (), lines, name, refuse)), lines
 
 
-def _check_event(event: Any, name: str, refuse: Refusal) -> None:  # noqa: ANN401 - PyYAML has no common type
-    """Refuse anchors, aliases and tags."""
+def _check_event(event: Any, depth: int, name: str, refuse: Refusal) -> None:  # noqa: ANN401 - PyYAML has no common type
+    """Refuse anchors, aliases and tags, and nesting that no article needs."""
     line = event.start_mark.line + 1
+    if depth > _DEEPEST:  # brackets alone would keep the parser busy for hours
+        _stop(
+            refuse,
+            name,
+            line,
+            f"plus de {_DEEPEST} niveaux emboîtés",
+            f"more than {_DEEPEST} nested levels",
+        )
     if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
         _stop(
             refuse,
@@ -125,8 +143,10 @@ def _scalar(node: Any) -> Any:  # noqa: ANN401 - plain data
             return dt.date.fromisoformat(word)
         except ValueError:
             return word
-    if _NUMBER.fullmatch(word):
-        return int(word) if re.fullmatch(r"[-+]?\d+", word) else float(word)
+    if _WHOLE.fullmatch(word):
+        return int(word)
+    if _NUMBER.fullmatch(word) and math.isfinite(float(word)):
+        return float(word)
     return word
 
 
