@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import functools
+import io
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -53,7 +54,7 @@ def load_charter(folder: Path, *, sources: Path = _FOLDER / "sources.yaml") -> C
             )
         )
     faults: list[Fault] = []
-    head = _read(folder / "charter.yaml", faults) or ({}, {})
+    head, lines = _head(folder / "charter.yaml", faults)
     cited = _validated(dict[str, Source], sources, faults) or {}
     tables = {file.stem: _table(file, faults) for file in sorted(folder.glob("tables/*.csv"))}
     articles: list[Article] = []
@@ -67,12 +68,27 @@ def load_charter(folder: Path, *, sources: Path = _FOLDER / "sources.yaml") -> C
         raise CharterError(*faults)
     try:
         charter = Charter.model_validate(
-            {**head[0], "articles": articles, "tables": tables, "sources": cited}
+            {**head, "articles": articles, "tables": tables, "sources": cited}
         )
     except ValidationError as error:
-        raise CharterError(*_said(error, folder / "charter.yaml", head[1])) from None
+        raise CharterError(*_said(error, folder / "charter.yaml", lines)) from None
     check_charter(charter)
     return charter
+
+
+def _head(file: Path, faults: list[Fault]) -> tuple[dict[str, Any], Lines]:
+    """Entries of ``charter.yaml``, which names neither articles nor tables nor sources."""
+    entries, lines = _read(file, faults) or ({}, {})
+    if not isinstance(entries, dict):
+        faults.append(_fault(file, lines, (), "une charte est attendue", "a charter is expected"))
+        return {}, lines
+    faults.extend(
+        _fault(
+            file, lines, (name,), f"« {name} » n'a rien à faire ici", f"“{name}” is not for here"
+        )
+        for name in sorted({"articles", "tables", "sources"} & set(entries))
+    )
+    return entries, lines
 
 
 def _article(file: Path, faults: list[Fault]) -> Article | None:
@@ -138,8 +154,20 @@ def _with_alternatives(requirement: dict[str, Any]) -> dict[str, Any]:
 
 def _table(file: Path, faults: list[Fault]) -> Table | None:
     """Dated table of one CSV file: ``key;from;to;value;unit;source;confidence``."""
-    with file.open(encoding="utf-8", newline="") as stream:
-        rows = list(csv.DictReader(stream, delimiter=";"))
+    try:
+        text = file.read_text(encoding="utf-8-sig")  # spreadsheets write a byte order mark
+        rows = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=";"))
+    except (UnicodeDecodeError, csv.Error):
+        faults.append(
+            _fault(
+                file,
+                {},
+                (),
+                "la table n'est pas un CSV en UTF-8",
+                "the table is not CSV in UTF-8",
+            )
+        )
+        return None
     units = {row.get("unit") for row in rows}
     if len(units) != 1:
         faults.append(
@@ -153,7 +181,7 @@ def _table(file: Path, faults: list[Fault]) -> Table | None:
         )
         return None
     plain = [
-        {key: value for key, value in row.items() if key != "unit" and value not in ("", None)}
+        {str(key): value for key, value in row.items() if key != "unit" and value not in ("", None)}
         for row in rows
     ]
     lines: Lines = {("rows", i): i + 2 for i in range(len(rows))}
