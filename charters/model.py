@@ -53,7 +53,9 @@ Comparator: TypeAlias = Literal["<", "<=", "=", ">=", ">"]
 class _Data(BaseModel):
     """Frozen, and closed: an unknown key is an error."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, strict=False)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, populate_by_name=True, allow_inf_nan=False
+    )
 
 
 # Values: numbers with units -------------------------------------------------------------------
@@ -368,7 +370,7 @@ class Requirement(_Data):
     levers: tuple[str, ...] = ()
     """Fields of the project that a remedy may change, the preferred first."""
     remedy: Text
-    """What to do, with the places {missing} and {unit} for the first lever's change."""
+    """What to do, with the place {missing} for the first lever's change, unit included."""
 
 
 class Article(_Data):
