@@ -13,7 +13,7 @@ import numpy as np
 
 from charters.facts import Facts
 from charters.model import Alternative, Article, Charter, Requirement, Table
-from charters.operators import Array, Scope, compare, evaluate, holds
+from charters.operators import Array, Scope, compare, evaluate, holds, is_within
 
 __all__ = ["Outcome", "Verdicts", "Weighing", "judge", "scope_of", "weigh"]
 
@@ -127,7 +127,7 @@ def _attempt(alternative: Alternative, scope: Scope) -> _Attempt:
         gap = measured.values - required.values
         margin = {"<": -gap, "<=": -gap, ">": gap, ">=": gap, "=": -np.abs(gap)}[op]
         is_met = compare(measured.values, op, required.values)
-        is_close = np.abs(gap) < tolerance
+        is_close = is_within(gap, tolerance)
     met = np.where((missing > 0) | is_close, 0, np.where(is_met, 1, -1)).astype(np.int8)
     shape = np.broadcast_shapes(met.shape, margin.shape, tolerance.shape)
     return _Attempt(

@@ -42,7 +42,7 @@ from charters.model import (
 )
 from charters.units import unit
 
-__all__ = ["Array", "Scope", "compare", "dated", "evaluate", "holds"]
+__all__ = ["Array", "Scope", "compare", "dated", "evaluate", "holds", "is_within"]
 
 Array: TypeAlias = np.ndarray[Any, Any]
 
@@ -117,8 +117,10 @@ def holds(condition: Condition | None, scope: Scope) -> Array:
             return _decided(~np.isin(column.values.astype(object), list(words)), column)
         case Between(field=path, between=(low, high)):
             column, factor = scope.facts[path], unit(condition.unit or "1").factor
-            inside = (low * factor <= column.values) & (column.values <= high * factor)
-            return _decided(inside, column)
+            floor, roof = np.array([low * factor]), np.array([high * factor])
+            above = _undecided_near(floor, column, compare(column.values, ">=", floor))
+            below = _undecided_near(roof, column, compare(column.values, "<=", roof))
+            return np.minimum(above, below)
         case Comparison():
             return _comparison(condition, scope)
 
@@ -127,6 +129,12 @@ def compare(value: Array, op: str, threshold: Array) -> Array:
     """Element-wise comparison; sums that differ by rounding only are equal."""
     near = np.isclose(value, threshold, rtol=1e-12, atol=1e-9)
     return COMPARISONS[op](np.where(near, threshold, value), threshold)
+
+
+def is_within(gap: Array, tolerance: Array) -> Array:
+    """Whether a gap is smaller than the tolerance by more than rounding."""
+    with np.errstate(invalid="ignore"):
+        return np.abs(gap) < tolerance * (1 - 1e-9)
 
 
 def dated(values: tuple[DatedValue, ...], on: Array) -> tuple[Array, Array]:
@@ -151,10 +159,16 @@ def _comparison(condition: Comparison, scope: Scope) -> Array:
         if isinstance(condition.value, ParameterValue)
         else known(float(condition.value) * unit(condition.unit or "1").factor)
     )
-    with np.errstate(invalid="ignore"):
-        is_close = np.abs(column.values - bound.values) < column.tolerance
-    truth = _decided(compare(column.values, condition.op, bound.values), column)
-    return np.where((bound.missing > 0) | is_close, np.int8(0), truth).astype(np.int8)
+    truth = _undecided_near(
+        bound.values, column, compare(column.values, condition.op, bound.values)
+    )
+    return np.where(bound.missing > 0, np.int8(0), truth).astype(np.int8)
+
+
+def _undecided_near(bound: Array, column: Column, truth: Array) -> Array:
+    """Kleene value of ``truth``, undecided where missing or too close to ``bound``."""
+    near = is_within(column.values - bound, column.tolerance)
+    return np.where(near, np.int8(0), _decided(truth, column)).astype(np.int8)
 
 
 def _decided(truth: Array, column: Column) -> Array:
