@@ -41,7 +41,8 @@ def proposals(
     """One proposal per lever of ``requirement``, in the order of preference.
 
     A linear lever is solved in closed form (the zero of the straight line through two margins);
-    any other by bisection. Each value is judged again before it is proposed.
+    any other by bisection, both upwards and downwards. Each value is judged again before it is
+    proposed; one larger than the figure of which it is a part is not.
     """
     for lever in requirement.levers:
         field = project_fields()[lever.removeprefix("project.")]
@@ -53,12 +54,11 @@ def proposals(
             weighing = weigh(article, requirement, changed, tables=charter.tables, on=on)
             return weighing.margin - weighing.tolerance, weighing.outcome == Outcome.COMPLIANT
 
-        factor = unit(field.unit).factor
-        found = _solved(attempt, column, field) / factor
+        found = _solved(attempt, column, field)
         if field.within is not None:
-            whole = facts[f"project.{field.within}"].values / factor
-            found = np.where(found > whole, np.nan, found)
-        yield Proposal(lever.removeprefix("project."), column.values / factor, found)
+            found = np.where(found > facts[f"project.{field.within}"].values, np.nan, found)
+        factor = unit(field.unit).factor
+        yield Proposal(lever.removeprefix("project."), column.values / factor, found / factor)
 
 
 def _solved(attempt: _Try, column: Column, field: ProjectField) -> Array:
@@ -68,42 +68,55 @@ def _solved(attempt: _Try, column: Column, field: ProjectField) -> Array:
         yes = np.ones(start.shape)
         return np.where(attempt(yes)[1], yes, np.nan)
     step = np.maximum(1.0, np.abs(start) / 8)
-    first, second = attempt(start)[0], attempt(start + step)[0]
+    (first, is_met), second = attempt(start), attempt(start + step)[0]
     with np.errstate(divide="ignore", invalid="ignore"):
         slope = (second - first) / step
         line = start - first / slope
-    guess = _rounded(line, start, field)
-    is_met = np.isfinite(guess) & attempt(guess)[1]
-    if not np.all(is_met):
-        searched = _bisected(attempt, start, np.sign(slope), field)
-        guess = np.where(is_met, guess, searched)
+    guess = _rounded(line, start, field, is_met=is_met)
+    guess = np.where(attempt(guess)[1], guess, np.nan)
+    toward = np.clip(start - guess, -_grain(field), _grain(field))
+    is_solved = is_met | (np.isfinite(guess) & ~attempt(guess + toward)[1])
+    if not np.all(is_solved):
+        up, down = (_bisected(attempt, start, sign, field) for sign in (1.0, -1.0))
+        is_up = ~(np.abs(down - start) < np.abs(up - start)) & np.isfinite(up)
+        guess = np.where(is_solved, guess, np.where(is_up, up, down))
     return guess
 
 
-def _rounded(figures: Array, start: Array, field: ProjectField) -> Array:
-    """Figures rounded away from ``start``, NaN outside what the field accepts."""
-    grain = unit(field.unit).factor * (1.0 if field.whole else 10.0**-_DECIMALS)
+def _grain(field: ProjectField) -> float:
+    """Smallest step of a figure, in base units."""
+    return unit(field.unit).factor * (1.0 if field.whole else 10.0**-_DECIMALS)
+
+
+def _rounded(figures: Array, start: Array, field: ProjectField, *, is_met: Array) -> Array:
+    """Figures rounded away from a ``start`` that is not met, NaN outside what the field accepts."""
+    grain = _grain(field)
     scaled = figures / grain
-    outward = np.where(figures >= start, np.ceil(scaled - 1e-7), np.floor(scaled + 1e-7)) * grain
-    outward = np.round(outward, 9)
+    is_up = (figures >= start) ^ is_met
+    rounded = np.where(is_up, np.ceil(scaled - 1e-7), np.floor(scaled + 1e-7)) * grain
+    rounded = np.round(rounded, 9)
     low = field.least * unit(field.unit).factor
     high = np.inf if field.most is None else field.most * unit(field.unit).factor
-    return np.where((outward >= low) & (outward <= high), outward, np.nan)
+    return np.where((rounded >= low) & (rounded <= high), rounded, np.nan)
 
 
-def _bisected(attempt: _Try, start: Array, direction: Array, field: ProjectField) -> Array:
+def _bisected(attempt: _Try, start: Array, sign: float, field: ProjectField) -> Array:
     """Figures found by doubling the step until met, then halving the interval."""
-    near, step = start, np.maximum(1.0, np.abs(start) / 8)
-    far = np.full(np.broadcast_shapes(start.shape, direction.shape), np.nan)
+    near, step = start, np.maximum(_grain(field), np.abs(start) / 64)
+    far = np.full(start.shape, np.nan)
     for _ in range(_DOUBLINGS):
-        trial = np.maximum(start + direction * step, 0.0)
-        is_new = np.isnan(far) & attempt(trial)[1]
-        far = np.where(is_new, trial, far)
-        if not np.isnan(far).any():
+        trial = np.maximum(start + sign * step, 0.0)
+        met = attempt(trial)[1]
+        near, far = np.broadcast_arrays(near, far, met)[:2]
+        far = np.where(np.isnan(far) & met, trial, far)
+        if not np.isnan(far).any() or not (trial > 0).any():
             break
         near, step = np.where(np.isnan(far), trial, near), step * 2
+    if np.isnan(far).all():
+        return far
     for _ in range(_HALVINGS):
         middle = (near + far) / 2
         is_met = attempt(middle)[1]
         far, near = np.where(is_met, middle, far), np.where(is_met, near, middle)
-    return _rounded(far, start, field)
+    found = _rounded(far, start, field, is_met=np.zeros(1, bool))
+    return np.where(attempt(found)[1], found, np.nan)

@@ -114,11 +114,13 @@ def _part(
 def _verdict(part: _Part, site: int) -> Verdict:
     """Row of one site; sites with the same facts share it."""
     columns = [part.facts[path] for path in requirement_fields(part.requirement)]
+    proposed = [float(_at(each.proposed, site)) for each in part.proposals]
     key = (
         _at(part.on, site),
         *(_at(column.missing, site) or _at(column.values, site) for column in columns),
         *(_at(column.missing, site) for column in columns),
         *(_at(column.tolerance, site) for column in columns),
+        *("none" if np.isnan(figure) else figure for figure in proposed),
     )
     if key not in part.rows:
         part.rows[key] = _row(part, site)
