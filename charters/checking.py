@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from string import Formatter
 
 from charters.model import (
     AllOf,
@@ -143,6 +144,12 @@ def _article_faults(article: Article, charter: Charter) -> Iterator[Fault]:
             f"sa charte est {charter.id}, et non {article.charter}",
             f"its charter is {charter.id}, not {article.charter}",
         )
+    if article.in_force.until is not None and article.in_force.until <= article.in_force.since:
+        yield _fault(
+            article.id,
+            f"l'article cesse le {article.in_force.until}, avant d'entrer en vigueur",
+            f"the article ends on {article.in_force.until}, before it is in force",
+        )
     for source in article.sources:
         yield from _source_faults(article.id, source, charter)
     for requirement in article.requirements:
@@ -175,6 +182,12 @@ def _requirement_faults(requirement: Requirement, charter: Charter) -> Iterator[
                 f"le levier {lever} n'est pas un champ du projet",
                 f"the lever {lever} is not a field of the project",
             )
+    if not _is_fillable(requirement.remedy):
+        yield _fault(
+            where,
+            "{missing} est la seule place à remplir du remède, et dans les deux langues",
+            "{missing} is the only place to fill in the remedy, and in both languages",
+        )
     if unknown:
         return
     for condition in (requirement.applies_when, *(each.when for each in requirement.exceptions)):
@@ -203,19 +216,25 @@ def _requirement_faults(requirement: Requirement, charter: Charter) -> Iterator[
 
 
 class _UnitMismatchError(ValueError):
-    """Terms of a sum have different units."""
+    """Terms of a sum have different units, or a word stands for a number."""
 
 
 def _unit_of(node: Value, requirement: Requirement, charter: Charter) -> Unit:
     """Unit of a value, from the units of what it reads."""
     match node:
         case FieldValue(field=path):
+            if _is_word(path):
+                raise _UnitMismatchError(path)
             return unit(_field_unit(path))
         case ParameterValue(parameter=name):
             return unit(requirement.parameters[name].unit)
-        case TableValue(table=name):
+        case TableValue(table=name, key=path):
+            if not _is_word(path):
+                raise _UnitMismatchError(path)
             return unit(charter.tables[name].unit)
-        case Equal():
+        case Equal(same=pair):
+            if not all(_is_word(each.field) for each in pair):
+                raise _UnitMismatchError("same")
             return unit("bool")
         case Ceiling(ceil=inner):
             return _unit_of(inner, requirement, charter)
@@ -248,8 +267,24 @@ def _condition_faults(condition: Condition | None, requirement: Requirement) -> 
                     f"le paramètre « {name} » n'existe pas",
                     f"the parameter “{name}” does not exist",
                 )
+            else:
+                written = requirement.parameters[name].unit
+                yield from _figure_faults(condition.field, written, requirement.id)
+        case Comparison(value=str(), op=op) if op != "=":
+            yield _fault(
+                requirement.id,
+                f"un mot se compare par « = », et non par « {op} »",
+                f"a word is compared with “=”, not with “{op}”",
+            )
         case _:
             words = _words_of(condition)
+            if words and not _is_word(condition.field):
+                yield _fault(
+                    requirement.id,
+                    f"{condition.field} est un nombre, et non un mot tel que « {words[0]} »",
+                    f"{condition.field} is a number, not a word such as “{words[0]}”",
+                )
+                return
             choices = _choices(condition.field)
             for word in words:
                 if choices and word not in choices:
@@ -269,6 +304,13 @@ def _condition_faults(condition: Condition | None, requirement: Requirement) -> 
 
 def _figure_faults(path: str, written: str | None, where: str) -> Iterator[Fault]:
     """Fault of a figure whose unit is not that of its field."""
+    if _is_word(path):
+        yield _fault(
+            where,
+            f"{path} est un mot et ne se compare pas à un nombre",
+            f"{path} is a word and is not compared with a number",
+        )
+        return
     try:
         fits = unit(written or "1").dimension == unit(_field_unit(path)).dimension
     except KeyError:
@@ -347,6 +389,23 @@ def _field_unit(path: str) -> str:
     """Unit of a fact."""
     group, _, name = path.partition(".")
     return project_fields()[name].unit if group == "project" else site_measures()[name].unit
+
+
+def _is_word(path: str) -> bool:
+    """Whether a fact is a word rather than a number."""
+    group, _, name = path.partition(".")
+    if group == "project":
+        return project_fields()[name].type == "choice"
+    return site_measures()[name].category
+
+
+def _is_fillable(remedy: Text) -> bool:
+    """Whether ``{missing}`` is the only place of a remedy, in both languages or in none."""
+    try:
+        places = [{name for _, name, _, _ in Formatter().parse(text)} - {None} for text in remedy]
+    except ValueError:
+        return False
+    return places[0] == places[1] and places[0] <= {"missing"}
 
 
 def _choices(path: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from charters.judge import Outcome, weigh
 from charters.model import Article, Charter, Example, Requirement
 from charters.units import unit
 from charters.vocabulary import project_fields, site_measures
-from geodata.errors import Fault
+from geodata.errors import Fault, did_you_mean
 from geodata.language import Text
 
 __all__ = ["example_faults", "facts_of"]
@@ -30,7 +30,8 @@ def example_faults(charter: Charter) -> Iterator[Fault]:
                 )
                 yield Fault(what, article.id, Text("Corriger l'exemple.", "Correct the example."))
             else:
-                yield from _faults(article, requirement, example, charter)
+                wrong = tuple(_given_faults(article, example))
+                yield from wrong or _faults(article, requirement, example, charter)
 
 
 def facts_of(given: Mapping[str, bool | float | str]) -> Facts:
@@ -61,6 +62,22 @@ def _requirement(article: Article, example: Example) -> Requirement | None:
     """Requirement that an example is about: the first unless it names another."""
     wanted = example.requirement or article.requirements[0].id
     return next((each for each in article.requirements if each.id == wanted), None)
+
+
+def _given_faults(article: Article, example: Example) -> Iterator[Fault]:
+    """Facts of an example that do not exist, and words given for numbers or the reverse."""
+    words = {f"project.{name}": each.type == "choice" for name, each in project_fields().items()}
+    words |= {f"site.{name}": each.category for name, each in site_measures().items()}
+    for path, value in example.given.items():
+        if path not in words:
+            what = Text(f"Le champ « {path} » n'existe pas.", f"The field “{path}” does not exist.")
+            yield Fault(what, f"{article.id}, {example.on}", did_you_mean(path, words))
+        elif words[path] != isinstance(value, str):
+            what = Text(
+                f"« {value} » ne convient pas à {path}.", f"“{value}” does not suit {path}."
+            )
+            repair = Text("Corriger l'exemple.", "Correct the example.")
+            yield Fault(what, f"{article.id}, {example.on}", repair)
 
 
 def _faults(
