@@ -13,7 +13,7 @@ class _Writer(yaml.SafeDumper):
     """Quotes every text that the strict reader takes for a number."""
 
 
-# A parcel of section E, such as 912160000E0012, is a number to that reader and text to PyYAML.
+# A dossier called 1e+5 is a number to that reader and text to PyYAML.
 _Writer.add_implicit_resolver(
     "tag:yaml.org,2002:float",
     re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?$"),
