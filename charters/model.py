@@ -152,7 +152,8 @@ def _tag(node: Any, operators: tuple[str, ...]) -> str | None:  # noqa: ANN401 -
     """First of ``operators`` that is a key of a mapping, or an attribute of a model."""
     if isinstance(node, dict):
         return next((name for name in operators if name in node), None)
-    return next((name for name in operators if name in type(node).model_fields), None)
+    fields = getattr(type(node), "model_fields", {})
+    return next((name for name in operators if name in fields), None)
 
 
 Value: TypeAlias = Annotated[
