@@ -126,13 +126,14 @@ def _head(
     ground: Territory,
 ) -> None:
     """Site in a line, and the outcome of each charter."""
-    line, tools = st.columns([5, 1], vertical_alignment="center")
-    with tools, st.container(horizontal=True, horizontal_alignment="right", gap=None):
+    with st.container(
+        key="head", horizontal=True, vertical_alignment="center", wrap=False, gap=None
+    ):
+        with st.container(key="site_line"):
+            st.text(say("no_site_short") if site is None else site_line(site, ground.layers))
         _tool("center_focus_strong", "look", look_at_site, is_off=site is None)
         _tool("undo", "undo", undo, is_off=not can_undo())
         _tool("delete_sweep", "clear", lambda: set_parcels(()), is_off=site is None)
-    with line, st.container(key="site_line"):
-        st.text(say("no_site_short") if site is None else site_line(site, ground.layers))
     if site is not None and not bool(site["is_contiguous"].iloc[0]):
         st.caption(f":material/scatter_plot: {say('not_contiguous')}")
     for card, charter in zip(st.columns(2), load_charters(), strict=True):
