@@ -35,8 +35,8 @@ WORDS: Final[dict[str, Text]] = {
     "undo": Text("Annuler la dernière action", "Undo the last action"),
     "look": Text("Centrer la carte sur le site", "Centre the map on the site"),
     "counts": Text(
-        "{failed} non conformes · {open} à instruire",
-        "{failed} non-compliant · {open} to investigate",
+        "Non conformes : {failed} · à instruire : {open}",
+        "Non-compliant: {failed} · to investigate: {open}",
     ),
     "clear": Text("Vider le site", "Clear the site"),
     "colour_by": Text("Colorer les parcelles selon", "Colour the parcels by"),

@@ -308,6 +308,7 @@ window.Desk = window.Desk || {};
     }
 
     move({ latlng, containerPoint }) {
+      this.pointed = { latlng, containerPoint };
       const found = this.under(latlng, containerPoint);
       const index = this.finder.at(latlng.lat, latlng.lng);
       const { texts } = this.state;
@@ -331,6 +332,7 @@ window.Desk = window.Desk || {};
     }
 
     leave() {
+      this.pointed = null;
       this.card.hide();
       this.outline(-1);
     }
@@ -363,6 +365,7 @@ window.Desk = window.Desk || {};
       if (speaks || changed("codes")) this.count();
       if (speaks || changed("shown")) { this.showContext(); this.say(); }
       if (changed("focus") && state.focus && (this.told || !memory)) this.look(state.focus.bounds);
+      if (this.pointed) this.move(this.pointed); // the card speaks of the new verdict
       this.told = true;
       this.post({ type: "shown", round: state.round });
     }
