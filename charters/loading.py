@@ -184,7 +184,7 @@ def _table(file: Path, faults: list[Fault]) -> Table | None:
         {str(key): value for key, value in row.items() if key != "unit" and value not in ("", None)}
         for row in rows
     ]
-    lines: Lines = {("rows", i): i + 2 for i in range(len(rows))}
+    lines: Lines = {("rows",): 1} | {("rows", i): i + 2 for i in range(len(rows))}
     try:
         return Table.model_validate({"unit": units.pop(), "rows": plain})
     except ValidationError as error:
@@ -214,8 +214,17 @@ def _read(file: Path, faults: list[Fault]) -> tuple[Any, Lines] | None:
 
 
 def _said(error: ValidationError, file: Path, lines: Lines) -> list[Fault]:
-    """Faults of a validation error, each at the line of its entry."""
-    return [_entry_fault(detail, file, lines) for detail in error.errors()]
+    """Faults of a validation error, each once and at the line of its entry."""
+    details = error.errors()
+    places = [tuple(detail["loc"]) for detail in details]
+    told = [
+        _entry_fault(detail, file, lines)
+        for detail, place in zip(details, places, strict=True)
+        # a list whose entries are all wrong is not also too short
+        if detail["type"] != "too_short"
+        or not any(other[: len(place)] == place != other for other in places)
+    ]
+    return list(dict.fromkeys(told))
 
 
 def _entry_fault(detail: Any, file: Path, lines: Lines) -> Fault:  # noqa: ANN401 - pydantic's detail
@@ -226,6 +235,11 @@ def _entry_fault(detail: Any, file: Path, lines: Lines) -> Fault:  # noqa: ANN40
     correct = Text("Corriger cette entrée.", "Correct this entry.")
     match detail["type"]:
         case "extra_forbidden":
+            if name in _known_keys():
+                what = Text(
+                    f"La clé « {name} » n'a pas sa place ici.", f"The key “{name}” is out of place."
+                )
+                return Fault(what, where, Text("La déplacer ou l'ôter.", "Move or remove it."))
             what = Text(f"La clé « {name} » est inconnue.", f"The key “{name}” is unknown.")
             return Fault(what, where, did_you_mean(name, _known_keys()))
         case "missing":
