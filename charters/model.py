@@ -5,7 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Tag,
+)
 
 from geodata.language import Text
 
@@ -48,6 +56,24 @@ __all__ = [
 Kind: TypeAlias = Literal["legal", "commitment", "indicator"]
 Severity: TypeAlias = Literal["mandatory", "recommended", "information"]
 Comparator: TypeAlias = Literal["<", "<=", "=", ">=", ">"]
+
+
+def _in_both_languages(text: Text) -> Text:
+    """Refuse a text that one language lacks."""
+    if not all(part.strip() for part in text):
+        raise ValueError("it must be said in both languages")
+    return text
+
+
+def _no_number(day: object) -> object:
+    """Refuse a number where a day is expected: it would be taken for seconds since 1970."""
+    if isinstance(day, int | float):
+        raise ValueError("a day is written 2026-11-01")  # noqa: TRY004 - pydantic's own way
+    return day
+
+
+Said: TypeAlias = Annotated[Text, AfterValidator(_in_both_languages)]
+Day: TypeAlias = Annotated[dt.date, BeforeValidator(_no_number)]
 
 
 class _Data(BaseModel):
@@ -251,9 +277,9 @@ Condition: TypeAlias = Annotated[
 class Source(_Data):
     """Where a rule or a figure comes from."""
 
-    text: Text
+    text: Said
     """Citation, and what it says."""
-    date: dt.date | None = None
+    date: Day | None = None
     """Date of the text."""
     url: str | None = None
     """Address, where known."""
@@ -264,8 +290,8 @@ class Source(_Data):
 class DatedValue(_Data):
     """One value from a day on."""
 
-    since: dt.date = Field(alias="from")
-    until: dt.date | None = Field(default=None, alias="to")
+    since: Day = Field(alias="from")
+    until: Day | None = Field(default=None, alias="to")
     value: float
     source: str
     confidence: Literal["checked", "to_check"] = "checked"
@@ -275,7 +301,7 @@ class Parameter(_Data):
     """A figure of the article, dated."""
 
     unit: str
-    title: Text | None = None
+    title: Said | None = None
     values: tuple[DatedValue, ...] = Field(min_length=1)
 
 
@@ -296,7 +322,7 @@ class Measure(_Data):
     """What an article measures."""
 
     name: str
-    title: Text | None = None
+    title: Said | None = None
     value: Value
     unit: str
 
@@ -320,22 +346,22 @@ class Exemption(_Data):
 
     when: Condition
     effect: Literal["not_applicable"] = "not_applicable"
-    document: Text
+    document: Said
     source: str
 
 
 class Period(_Data):
     """Days on which an article is in force; ``to`` is the first day on which it is not."""
 
-    since: dt.date = Field(alias="from")
-    until: dt.date | None = Field(default=None, alias="to")
+    since: Day = Field(alias="from")
+    until: Day | None = Field(default=None, alias="to")
 
 
 class Example(_Data):
     """A case with the verdict that the author of the article expects; run as a test."""
 
     requirement: str | None = None
-    on: dt.date
+    on: Day
     given: dict[str, bool | float | str]
     expect: Expectation
 
@@ -352,7 +378,7 @@ class Requirement(_Data):
 
     id: str
     """Article id, with a letter where the article has several requirements."""
-    title: Text
+    title: Said
     """Title of the article, or of this requirement."""
     kind: Kind
     """Reminder of the law, ambition of the charter, or figure for the dialogue."""
@@ -370,7 +396,7 @@ class Requirement(_Data):
     """Ways out, each with the document that proves it."""
     levers: tuple[str, ...] = ()
     """Fields of the project that a remedy may change, the preferred first."""
-    remedy: Text
+    remedy: Said
     """What to do, with the place {missing} for the first lever's change, unit included."""
 
 
@@ -379,12 +405,12 @@ class Article(_Data):
 
     id: str
     charter: str
-    title: Text
-    chapter: Text
+    title: Said
+    chapter: Said
     in_force: Period
     reference_date: Literal["filing"] = "filing"
     sources: tuple[str, ...] = Field(min_length=1)
-    note: Text | None = None
+    note: Said | None = None
     requirements: tuple[Requirement, ...] = Field(min_length=1)
     examples: tuple[Example, ...] = Field(min_length=1)
 
@@ -393,8 +419,8 @@ class Charter(_Data):
     """A charter: its articles, its tables and the sources they cite."""
 
     id: str
-    title: Text
-    model_notice: Text
+    title: Said
+    model_notice: Said
     edition: str
     articles: tuple[Article, ...]
     tables: dict[str, Table]
