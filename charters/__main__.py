@@ -12,7 +12,9 @@ import typer
 from charters.examples import example_faults
 from charters.loading import load_charter, load_charters
 from charters.model import Article, Charter
+from charters.needs import articles_by_layer
 from charters.wording import KINDS, SEVERITIES, article_text
+from geodata.catalog import catalog
 from geodata.command_line import LanguageOption, application, both, run
 from geodata.errors import CharterError, Fault, SelectionError, did_you_mean
 from geodata.language import Text
@@ -88,6 +90,22 @@ def show(
     known = [each.id for charter in load_charters() for each in charter.articles]
     what = Text(f"Aucun article « {article} ».", f"No article “{article}”.")
     raise SelectionError(Fault(what, "", did_you_mean(article, known)))
+
+
+@app.command(
+    help=both(
+        Text("Dire quels articles lisent quelle couche.", "Say which articles read a layer.")
+    ),
+    epilog="Exemple / example: python -m charters layers",
+)
+def layers(*, lang: LanguageOption = "fr") -> None:
+    """Print the articles that need each layer of the catalog."""
+    needs = articles_by_layer(load_charters())
+    for name, layer in catalog().items():
+        unused = Text("aucun article", "no article").say(lang)
+        typer.echo(
+            f"{name:20} {layer.title.say(lang)} · {', '.join(needs.get(name, ())) or unused}"
+        )
 
 
 @app.command(

@@ -134,6 +134,8 @@ def _head(
         _tool("center_focus_strong", "look", look_at_site, is_off=site is None)
         _tool("undo", "undo", undo, is_off=not can_undo())
         _tool("delete_sweep", "clear", lambda: set_parcels(()), is_off=site is None)
+    with st.container(key="file_name"):
+        st.text(draft().project.name.say(language()))
     if site is not None and not bool(site["is_contiguous"].iloc[0]):
         st.caption(f":material/scatter_plot: {say('not_contiguous')}")
     for card, charter in zip(st.columns(2), load_charters(), strict=True):

@@ -1,0 +1,21 @@
+"""Which articles need a layer, derived from what their requirements read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from charters.checking import requirement_fields
+from charters.model import Charter
+from charters.reasons import layers_of
+
+__all__ = ["articles_by_layer"]
+
+
+def articles_by_layer(charters: Iterable[Charter]) -> dict[str, tuple[str, ...]]:
+    """Ids of the articles that read a layer, by layer id; a layer that none reads is not there."""
+    needs: dict[str, dict[str, None]] = {}
+    for charter in charters:
+        for article, requirement in charter.requirements:
+            for layer in layers_of(requirement_fields(requirement)):
+                needs.setdefault(layer, {})[article.id] = None
+    return {layer: tuple(articles) for layer, articles in needs.items()}
