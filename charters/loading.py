@@ -13,9 +13,9 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from charters.checking import check_charter
 from charters.model import Article, Charter, Requirement, Source, Table
-from charters.yaml_reading import Lines, YamlPath, read_yaml
 from geodata.errors import CharterError, Fault, MissingFileError, did_you_mean
 from geodata.language import Text
+from geodata.yaml_reading import Lines, YamlPath, read_yaml
 
 __all__ = ["CHARTERS", "load_charter", "load_charters"]
 

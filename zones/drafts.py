@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from charters.yaml_reading import parse_yaml
-from charters.yaml_writing import yaml_text
 from geodata.errors import Fault, ProjectError
 from geodata.language import Text
+from geodata.yaml_reading import parse_yaml
+from geodata.yaml_writing import yaml_text
 from zones.projects import Project, project_document, project_from
 
 __all__ = ["Draft", "draft_text", "read_draft"]

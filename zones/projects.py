@@ -14,10 +14,10 @@ from typing import Any, TypeAlias
 from charters.facts import Column, Missing, known, missing
 from charters.units import unit
 from charters.vocabulary import ProjectField, project_fields
-from charters.yaml_reading import Lines, parse_yaml
-from charters.yaml_writing import yaml_text
 from geodata.errors import Fault, MissingFileError, ProjectError, did_you_mean
 from geodata.language import Text
+from geodata.yaml_reading import Lines, parse_yaml
+from geodata.yaml_writing import yaml_text
 
 __all__ = [
     "Project",

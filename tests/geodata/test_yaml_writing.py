@@ -2,8 +2,8 @@ import datetime as dt
 
 import pytest
 
-from charters.yaml_reading import parse_yaml
-from charters.yaml_writing import yaml_text
+from geodata.yaml_reading import parse_yaml
+from geodata.yaml_writing import yaml_text
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ import time
 
 import pytest
 
-from charters.yaml_reading import parse_yaml, read_yaml
 from geodata.errors import CharterError, ProjectError
+from geodata.yaml_reading import parse_yaml, read_yaml
 
 NAME = "made_up/XX-01.yaml"
 LAUGHS = "a: &a [x]\n" + "".join(

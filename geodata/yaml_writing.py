@@ -1,4 +1,4 @@
-"""Plain data becomes YAML that :mod:`charters.yaml_reading` reads back the same."""
+"""Plain data becomes YAML that :mod:`geodata.yaml_reading` reads back the same."""
 
 from __future__ import annotations
 
