@@ -175,7 +175,7 @@ def test_without_layers_nothing_of_the_ground_is_decided(demo_parcels):
     rows = {row.article: row for row in site_verdicts(made)}
     assert "to_investigate" == rows["PI-18"].outcome
     assert "the layer is not loaded: Flood zones" in rows["PI-18"].reason.en
-    assert "compliant" == rows["PI-11"].outcome
+    assert "compliant" == rows["CH-11"].outcome
     assert 0 == made.provenance.demo_share
 
 
