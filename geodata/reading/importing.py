@@ -12,7 +12,8 @@ from geodata.catalog import LayerContract, contract
 from geodata.checking import column_faults
 from geodata.errors import ContractError, DataError
 from geodata.layers import Layer, make_layer
-from geodata.reading.layouts import completed, newest_day, outline
+from geodata.layouts.coverage import outline
+from geodata.layouts.provenance import completed, newest_day
 from geodata.reading.locked import RawFile, read_raw
 from geodata.reading.systems import placed
 
@@ -25,7 +26,7 @@ def read_layer(path: Path, *, layer: str, crs: str | None = None) -> Layer:
     """Layer read from a GeoJSON file, checked against its contract.
 
     An Etalab cadastre is recognised by its columns. Null registered areas stay missing. The
-    coverage is the outline of what the file holds, see :func:`geodata.reading.layouts.outline`.
+    coverage is the outline of what the file holds, see :func:`geodata.layouts.coverage.outline`.
 
     Parameters
     ----------

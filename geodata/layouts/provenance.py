@@ -1,22 +1,16 @@
-"""Known layouts of files, recognised by their columns and completed to what the catalog asks."""
+"""Where features come from, said in the common columns of the catalog."""
 
 from __future__ import annotations
 
 import geopandas as gpd
 import pandas as pd
-import shapely
 
-__all__ = ["completed", "newest_day", "outline"]
+__all__ = ["completed", "newest_day"]
 
 _ETALAB_CADASTRE = {"commune", "prefixe", "section", "numero", "contenance"}
 _ETALAB_SOURCE = "DGFiP – Cadastre, mise en forme Etalab"
 _ETALAB_LICENCE = "Licence Ouverte 2.0"
 _UNKNOWN = "non indiqué"
-_HALF_STREET_M = 20.0
-_ROUND_STEPS = 6
-_OUTLINE_TOLERANCE_M = 1.0
-_MARGIN_M = 2.0
-"""More than circles drawn with 6 steps a quarter (0.2 m each way) and the tolerance cut off."""
 
 
 def completed(raw: gpd.GeoDataFrame, *, name: str) -> gpd.GeoDataFrame:
@@ -52,25 +46,6 @@ def newest_day(raw: pd.DataFrame) -> str | None:
         return None
     days = [each for each in raw["updated"].dropna() if isinstance(each, str)]
     return max(days, default=None)
-
-
-def outline(features: gpd.GeoDataFrame) -> shapely.Geometry | None:
-    """Area that a file speaks for, in the work CRS: what lies between its features is known too.
-
-    Surfaces are joined across streets (up to 40 m) and holes are filled, for a cadastre leaves
-    public land out; the outline lies up to 2 m beyond the features, and covers them all. Files with
-    points or lines give the convex hull.
-    """
-    shapes = features.geometry.to_numpy()
-    if not len(shapes):
-        return None
-    if not (shapely.area(shapes) > 0).all():
-        return shapely.convex_hull(shapely.geometrycollections(shapes))
-    wide = shapely.union_all(shapely.buffer(shapes, _HALF_STREET_M, quad_segs=_ROUND_STEPS))
-    filled = shapely.polygons(shapely.get_exterior_ring(shapely.get_parts(wide)))
-    narrowing = _MARGIN_M - _HALF_STREET_M
-    narrow = shapely.buffer(shapely.union_all(filled), narrowing, quad_segs=_ROUND_STEPS)
-    return shapely.simplify(narrow, _OUTLINE_TOLERANCE_M)
 
 
 def _text_id(value: object) -> object:

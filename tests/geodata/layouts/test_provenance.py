@@ -1,9 +1,7 @@
 import geopandas as gpd
-import pytest
-import shapely
 
 from geodata.crs import WORK_CRS
-from geodata.reading.layouts import completed, newest_day, outline
+from geodata.layouts.provenance import completed, newest_day
 
 COMMON = ["demo", "source", "source_date", "licence", "geom_precision", "confidence"]
 
@@ -53,31 +51,3 @@ def test_the_newest_day_of_a_file():
     assert "2024-03-01" == newest_day(frame([None] * 3, updated=["2023-12-31", None, "2024-03-01"]))
     assert newest_day(frame(updated=[3])) is None
     assert newest_day(frame()) is None
-
-
-def test_the_outline_of_nothing():
-    """No feature, no coverage."""
-    assert outline(frame([])) is None
-
-
-def test_the_outline_closes_streets_and_fills_squares():
-    """A ring of blocks 10 m apart around a public square covers street and square."""
-    blocks = [
-        shapely.box(x, y, x + 90, y + 90)
-        for x in (0, 100, 200)
-        for y in (0, 100, 200)
-        if (x, y) != (100, 100)
-    ]
-    area = outline(frame(blocks))
-    assert pytest.approx(294 * 294, rel=0.01) == area.area
-    assert shapely.covers(area, blocks).all()
-    assert area.covers(shapely.Point(145, 145))
-    assert area.covers(shapely.Point(95, 45))
-    assert not area.covers(shapely.Point(310, 45))
-
-
-def test_the_outline_of_points_and_lines_is_their_hull():
-    """It speaks for what lies between them, no further."""
-    corners = [shapely.Point(0, 0), shapely.Point(100, 0), shapely.Point(0, 100)]
-    assert 5000.0 == outline(frame(corners)).area
-    assert outline(frame(corners[:1])).is_valid

@@ -1,0 +1,1 @@
+"""Known layouts of files, recognised by their columns, and mappings for the unknown ones."""
