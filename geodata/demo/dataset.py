@@ -15,7 +15,7 @@ from geodata.demo.territory import commune_outlines, quarter_outlines, territory
 from geodata.layers import make_layer
 from geodata.store import write_layers
 
-__all__ = ["build", "coverages", "write"]
+__all__ = ["LAYERS", "build", "coverages", "write"]
 
 _MAKERS = {
     "communes": surroundings.commune_frame,
@@ -41,9 +41,12 @@ _MAKERS = {
     "context": surroundings.context_frame,
 }
 
+LAYERS = tuple(layer for layer in catalog() if layer in _MAKERS)
+"""Layers of the demonstration, in the order of the catalog; the others come from files only."""
+
 
 def build() -> dict[str, gpd.GeoDataFrame]:
-    """Every layer by id, in the order of the catalog.
+    """Every layer of the demonstration by id, in the order of the catalog.
 
     Returns
     -------
@@ -51,7 +54,7 @@ def build() -> dict[str, gpd.GeoDataFrame]:
         Columns of the catalog in its order, ``geometry`` last, work CRS, indexed by ``id``, which
         is also a column. The same on every call.
     """
-    return {layer: _MAKERS[layer]() for layer in catalog()}
+    return {layer: _MAKERS[layer]() for layer in LAYERS}
 
 
 @functools.cache
@@ -69,7 +72,7 @@ def coverages() -> dict[str, shapely.Geometry]:
         "heat_perimeters": networks.heat_coverage(),
         "communes": shapely.union_all(list(commune_outlines().values())),
     }
-    return {layer: smaller.get(layer, territory()) for layer in catalog()}
+    return {layer: smaller.get(layer, territory()) for layer in LAYERS}
 
 
 def write(path: Path) -> None:

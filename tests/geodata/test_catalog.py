@@ -32,3 +32,10 @@ def test_an_unknown_layer_is_met_with_the_nearest():
     with pytest.raises(SelectionError, match="« parcels »"):
         contract("parcel")
     assert "polygon" == contract("parcels").geometry
+
+
+def test_columns_that_name_people_or_prices_do_not_exist():
+    """Owners, buyers, prices and contacts have no place in the desk, so they cannot leave it."""
+    words = ("proprietaire", "acquereur", "cession", "montant", "prix", "contact")
+    names = [name for rules in catalog().values() for name in rules.columns]
+    assert [] == [name for name in names if any(word in name for word in words)]
