@@ -97,15 +97,16 @@ def _rounded(figures: Array, start: Array, field: ProjectField, *, is_met: Array
     rounded = np.round(rounded, 9)
     low = field.least * unit(field.unit).factor
     high = np.inf if field.most is None else field.most * unit(field.unit).factor
-    return np.where((rounded >= low) & (rounded <= high), rounded, np.nan)
+    is_fit = np.isfinite(rounded) & (rounded >= low) & (rounded <= high)
+    return np.where(is_fit, rounded, np.nan)
 
 
 def _bisected(attempt: _Try, start: Array, sign: float, field: ProjectField) -> Array:
-    """Figures found by doubling the step until met, then halving the interval."""
+    """Figures found by doubling the step until met, towards 0 or up, then halving the interval."""
     near, step = start, np.maximum(_grain(field), np.abs(start) / 64)
     far = np.full(start.shape, np.nan)
-    for _ in range(_DOUBLINGS):
-        trial = np.maximum(start + sign * step, 0.0)
+    for left in reversed(range(_DOUBLINGS)):
+        trial = np.maximum(start + sign * step, near / 2 if left else 0.0)
         met = attempt(trial)[1]
         near, far = np.broadcast_arrays(near, far, met)[:2]
         far = np.where(np.isnan(far) & met, trial, far)
