@@ -29,7 +29,7 @@ class CharterOutcome(enum.IntEnum):
 
 def cascade(verdicts: Verdicts) -> Array:
     """:class:`CharterOutcome` code of every site, int8."""
-    severities = np.array([each.severity for _, each in verdicts.charter.requirements])
+    severities = np.array([each.severity for _, each in verdicts.charter.requirements], str)
     mandatory = verdicts.codes[:, severities == "mandatory"]
     recommended = verdicts.codes[:, severities == "recommended"]
     entering = np.concatenate([mandatory, recommended], axis=1)
