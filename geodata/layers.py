@@ -40,6 +40,14 @@ class Edition:
     """Number of features."""
     digest: str
     """SHA-256 of the file it was read from."""
+    number: int = 0
+    """Rank among the editions of its layer in the store, from 1; 0 before it is kept."""
+    imported_at: str = ""
+    """When the store took it in, ISO 8601 in UTC; evidence only, editions follow their number."""
+    author: str = ""
+    """Who brought it in; empty when nobody is named."""
+    note: str = ""
+    """What the planner wrote about it."""
 
 
 @dataclass(frozen=True, slots=True)

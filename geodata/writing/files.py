@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -18,6 +19,8 @@ if sys.platform == "win32":
     import msvcrt
 else:
     import fcntl
+
+_PAUSE_S = 0.02
 
 
 def write_text(path: Path, text: str, *, encoding: str = "utf-8") -> None:
@@ -69,8 +72,15 @@ def clear_leftovers(path: Path) -> None:
 
 
 @contextmanager
-def only_writer(path: Path) -> Iterator[None]:
+def only_writer(path: Path, *, patience_s: float = 0.0) -> Iterator[None]:
     """Keep other writers of ``path`` out; the system lets go when the process ends, or dies.
+
+    Parameters
+    ----------
+    path
+        File to be written.
+    patience_s
+        How long to wait for another writer to end, in seconds, before giving up.
 
     Raises
     ------
@@ -84,10 +94,24 @@ def only_writer(path: Path) -> Iterator[None]:
         raise StoreError(_not_written(path, error)) from error
     with held:
         try:
-            _lock(held.fileno())
+            _lock_within(held.fileno(), patience_s)
         except OSError as error:
             raise StoreError(_busy(path)) from error
         yield
+
+
+def _lock_within(descriptor: int, patience_s: float) -> None:
+    """Take the lock, trying again until the patience is at its end."""
+    deadline = time.monotonic() + patience_s
+    while True:
+        try:
+            _lock(descriptor)
+        except OSError:
+            if time.monotonic() >= deadline:
+                raise
+            time.sleep(_PAUSE_S)
+        else:
+            return
 
 
 def _lock(descriptor: int) -> None:

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from geodata import store_faults
+from geodata.store import faults as store_faults
 
 PATH = Path("/home/someone/metropole.gpkg")
 

@@ -15,7 +15,7 @@ import pyogrio
 import pyogrio.errors
 import shapely
 
-from geodata import store_faults
+from geodata.store import faults as store_faults
 from geodata.catalog import Column, catalog
 from geodata.columns import conformed, misfits
 from geodata.errors import ContractError, MissingFileError, StoreError
@@ -24,7 +24,7 @@ from geodata.writing.files import clear_leftovers, only_writer, replacing
 
 __all__ = ["DEMO_STORE", "read_layers", "write_layers"]
 
-DEMO_STORE = Path(__file__).parent / "demo" / "amiens.gpkg"
+DEMO_STORE = Path(__file__).parents[1] / "demo" / "amiens.gpkg"
 """The demonstration dataset of the package, read when no other store is named."""
 
 _EDITIONS = "technopole_editions"
@@ -105,7 +105,7 @@ def _read_editions(path: Path) -> dict[str, tuple[Edition, shapely.Geometry | No
             layout = database.execute(f"SELECT layout FROM {_LAYOUT_TABLE}").fetchone()  # noqa: S608 - a constant
             if layout != (_LAYOUT,):
                 raise StoreError(store_faults.other_layout(path, layout, expected=_LAYOUT))
-            names = [field.name for field in dataclasses.fields(Edition)]
+            names = [field.name for field in dataclasses.fields(Edition)][:8]
             rows = database.execute(
                 f"SELECT {', '.join(names)}, coverage FROM {_EDITIONS}"  # noqa: S608 - constants
             ).fetchall()
@@ -174,8 +174,8 @@ def _write_table(path: Path, rows: pd.DataFrame, name: str) -> None:
 
 def _edition_rows(layers: list[Layer]) -> pd.DataFrame:
     """Table of editions, one row per layer."""
-    columns = [field.name for field in dataclasses.fields(Edition)]
-    rows = pd.DataFrame([dataclasses.asdict(layer.edition) for layer in layers], columns=columns)
+    columns = [field.name for field in dataclasses.fields(Edition)][:8]
+    rows = pd.DataFrame([dataclasses.asdict(layer.edition) for layer in layers])[columns]
     texts = [None if layer.coverage is None else layer.coverage.wkt for layer in layers]
     return rows.astype({"rows": "int64", "demo_share": "float64"}).assign(
         coverage=pd.Series(texts, index=rows.index, dtype="str")
