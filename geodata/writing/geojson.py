@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
-import math
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -18,6 +16,7 @@ from geodata.crs import to_web
 from geodata.errors import Fault, MissingCrsError
 from geodata.language import Text
 from geodata.writing.files import write_text
+from geodata.writing.plain import json_text, plain
 
 __all__ = ["to_text", "write_features"]
 
@@ -68,11 +67,13 @@ def to_text(features: gpd.GeoDataFrame, *, metadata: Mapping[str, Any]) -> str:
     geometries = _geometry_texts(web)
     properties = _properties(features)
     lines = [
-        f'{{"type":"Feature","id":{_json(str(identifier))},"geometry":{geometry},'
-        f'"properties":{_json(values)}}}'
+        f'{{"type":"Feature","id":{json_text(str(identifier))},"geometry":{geometry},'
+        f'"properties":{json_text(values)}}}'
         for identifier, geometry, values in zip(features.index, geometries, properties, strict=True)
     ]
-    head = f'{{"type":"FeatureCollection","metadata":{_json(_plain(dict(metadata)))},"features":['
+    head = (
+        f'{{"type":"FeatureCollection","metadata":{json_text(plain(dict(metadata)))},"features":['
+    )
     body = ",\n".join(lines) + "\n" if lines else ""
     return f"{head}\n{body}]}}\n"
 
@@ -83,7 +84,7 @@ def _geometry_texts(shapes: np.ndarray) -> list[str]:
     texts = np.full(len(shapes), "null", dtype=object)
     texts[present] = shapely.to_geojson(_rounded(shapely.force_2d(shapes[present])))
     # GEOS does not always print the shortest digits of a number; Python does.
-    return [_json(json.loads(text)) for text in texts]
+    return [json_text(json.loads(text)) for text in texts]
 
 
 def _rounded(shapes: np.ndarray) -> np.ndarray:
@@ -110,36 +111,11 @@ def _properties(features: gpd.GeoDataFrame) -> list[dict[str, Any]]:
     table = pd.DataFrame(features.drop(columns=features.geometry.name))
     if features.index.name and features.index.name not in table:
         table = table.reset_index()
-    columns = [[_plain(value) for value in table[name]] for name in table]
+    columns = [[plain(value) for value in table[name]] for name in table]
     names = [str(name) for name in table]
     return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)] or [
         {} for _ in range(len(table))
     ]
-
-
-def _plain(value: Any) -> Any:  # noqa: ANN401 - a cell is anything
-    """Value as JSON can say it; missing and not finite become None."""
-    if isinstance(value, str | bool | int) or value is None:
-        return value
-    if isinstance(value, Mapping):
-        return {str(name): _plain(each) for name, each in value.items()}
-    if isinstance(value, list | tuple | set | frozenset | np.ndarray | pd.Series):
-        each = sorted(value) if isinstance(value, set | frozenset) else value
-        return [_plain(item) for item in each]
-    if value is pd.NaT or value is pd.NA:
-        return None
-    if isinstance(value, np.generic):
-        return _plain(value.item())
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    if isinstance(value, float):
-        return value if math.isfinite(value) else None
-    return str(value)
-
-
-def _json(value: Any) -> str:  # noqa: ANN401 - a cell is anything
-    """Compact JSON, accents as they are."""
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
 _NO_CRS = Fault(
