@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import warnings
+
 import geopandas as gpd
 import numpy as np
 import pyproj
@@ -20,8 +22,12 @@ __all__ = [
     "PARTNER_CRS",
     "WEB_CRS",
     "WORK_CRS",
+    "accuracy_m",
     "is_same",
+    "likely_system",
     "looks_like_metres",
+    "near_territory",
+    "normalised",
     "shape_to_web",
     "to_partner",
     "to_web",
@@ -39,6 +45,14 @@ PARTNER_CRS = "EPSG:2154"
 pyproj.network.set_network_enabled(active=False)  # type: ignore[attr-defined]
 
 _LAMBERT_93_BOX = (0.0, 6_000_000.0, 1_300_000.0, 7_200_000.0)
+_TERRITORY_BOX = (1.93, 49.676, 2.60, 50.084)
+"""Amiens Métropole and 10 km around it, longitudes and latitudes, degrees."""
+_CONIC_ZONES = tuple(f"EPSG:{code}" for code in range(3942, 3951))
+_USUAL_SYSTEMS = (PARTNER_CRS, WEB_CRS, *reversed(_CONIC_ZONES), "EPSG:27572", "EPSG:3857")
+"""What French files are in, most frequent first; EPSG:27572 is the old Lambert II étendu."""
+_METRES_FROM_DEGREES = 180.0
+_CENTRE_OF_ZONE = (1_700_000.0, 200_000.0)
+_ZONE_REACH_M = (600_000.0, 150_000.0)
 
 
 def to_work(features: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -75,3 +89,60 @@ def looks_like_metres(bounds: tuple[float, float, float, float]) -> bool:
         and west <= bounds[0] <= bounds[2] <= east
         and south <= bounds[1] <= bounds[3] <= north
     )
+
+
+def normalised(crs: pyproj.CRS) -> pyproj.CRS:
+    """Same system under its usual EPSG name, such as EPSG:2154 for IGNF:LAMB93 or a bare .prj."""
+    for name in _USUAL_SYSTEMS:
+        if is_same(crs, name):
+            return pyproj.CRS.from_user_input(name)
+    return crs
+
+
+def accuracy_m(crs: pyproj.CRS) -> float | None:
+    """Metres within which coordinates in ``crs`` can be brought to Lambert-93; None if unknown.
+
+    WGS84 counts as exact: French producers write RGF93 under that name, and both agree within the
+    metre that the ensemble of WGS84 allows itself.
+    """
+    if crs.geodetic_crs is not None and "WGS 84" in crs.geodetic_crs.name:
+        return 0.0
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
+        group = pyproj.transformer.TransformerGroup(crs, PARTNER_CRS)
+    known = [each.accuracy for each in group.transformers[:1] if each.accuracy >= 0]
+    return float(known[0]) if known else None
+
+
+def near_territory(bounds: np.ndarray) -> np.ndarray:
+    """Which rows of ``bounds`` (n × 4, WGS84 degrees) touch Amiens Métropole or 10 km around it."""
+    west, south, east, north = _TERRITORY_BOX
+    apart = (bounds[:, 2] < west) | (bounds[:, 0] > east)
+    return ~(apart | (bounds[:, 3] < south) | (bounds[:, 1] > north))
+
+
+def likely_system(bounds: tuple[float, float, float, float]) -> str | None:
+    """Usual system that ``bounds`` are most likely in: one that puts them near the territory."""
+    if not np.all(np.isfinite(bounds)):
+        return None
+    x, y = (bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2
+    for name in _USUAL_SYSTEMS:
+        to_degrees = pyproj.Transformer.from_crs(name, WEB_CRS, always_xy=True)
+        longitude, latitude = to_degrees.transform(x, y)
+        if near_territory(np.array([[longitude, latitude, longitude, latitude]]))[0]:
+            return name
+    if max(abs(each) for each in bounds) <= _METRES_FROM_DEGREES:
+        return WEB_CRS
+    if looks_like_metres(bounds):
+        return PARTNER_CRS
+    return _conic_zone(x, y)
+
+
+def _conic_zone(x: float, y: float) -> str | None:
+    """Conic zone whose false origin is near (x, y): y tells the zone, a million metres each."""
+    rank = round((y - _CENTRE_OF_ZONE[1]) / 1_000_000) - 1
+    origin = _CENTRE_OF_ZONE[1] + 1_000_000 * (rank + 1)
+    is_near = (
+        abs(y - origin) <= _ZONE_REACH_M[1] and abs(x - _CENTRE_OF_ZONE[0]) <= _ZONE_REACH_M[0]
+    )
+    return _CONIC_ZONES[rank] if is_near and 0 <= rank < len(_CONIC_ZONES) else None

@@ -70,15 +70,16 @@ WORDS: dict[str, tuple[Text, Text]] = {
             "{count} geometry(ies) of a type that is not read ({types}), set aside: {who}.",
         ),
         Text(
-            "Convertir en polygones ou lignes simples (QGIS : « Convertir en type courbe/simple »).",
-            "Convert to plain polygons or lines (QGIS: “Convert to curved/straight geometry type”).",
+            "Convertir en polygones ou lignes simples (QGIS : « Segmentiser »).",
+            "Convert to plain polygons or lines (QGIS: “Segmentize”).",
         ),
     ),
     "non_finite": (
         Text(
             "{count} objet(s) aux coordonnées infinies ou qui ne sont pas des nombres, "
             "écarté(s) : {who}.",
-            "{count} feature(s) with coordinates that are infinite or no numbers, set aside: {who}.",
+            "{count} feature(s) with coordinates that are infinite or no numbers, "
+            "set aside: {who}.",
         ),
         _COMPLETE,
     ),
@@ -110,7 +111,8 @@ WORDS: dict[str, tuple[Text, Text]] = {
     ),
     "repair_changed_area": (
         Text(
-            "{count} réparation(s) qui changent la surface de plus de 0,1 % ou de 1 m² : {changes}.",
+            "{count} réparation(s) qui changent la surface de plus de 0,1 % ou de 1 m² : "
+            "{changes}.",
             "{count} repair(s) that change the area by more than 0.1% or 1 m²: {changes}.",
         ),
         Text(
