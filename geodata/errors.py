@@ -11,6 +11,7 @@ Each error is also a built-in, so that plain ``except ValueError`` works::
     ├── StoreError (OSError)            layers cannot be kept or read back
     ├── CharterError (ValueError)       an article file is refused
     ├── ProjectError (ValueError)       a project description is refused
+    ├── FetchError (ConnectionError)    a public service did not give what was asked of it
     └── SelectionError (LookupError)    a parcel, article or layer that does not exist
 
 An error carries :class:`Fault` entries, all found at once, each in both languages and in three
@@ -30,6 +31,7 @@ __all__ = [
     "ContractError",
     "DataError",
     "Fault",
+    "FetchError",
     "FileFormatError",
     "MissingCrsError",
     "MissingFileError",
@@ -107,6 +109,10 @@ class CharterError(PlanningError, ValueError):
 
 class ProjectError(PlanningError, ValueError):
     """A project description is refused."""
+
+
+class FetchError(PlanningError, ConnectionError):
+    """A public service did not give what was asked of it."""
 
 
 class SelectionError(PlanningError, LookupError):

@@ -18,6 +18,7 @@ FAULT = Fault(Text("Quoi.", "What."), "parcelles.json", Text("Faire.", "Do."))
         ("StoreError", OSError),
         ("CharterError", ValueError),
         ("ProjectError", ValueError),
+        ("FetchError", ConnectionError),
         ("SelectionError", LookupError),
     ],
 )
