@@ -13,7 +13,7 @@ from charters.checking import (
 )
 from charters.facts import MISSING_TEXTS, Missing
 from charters.judge import Outcome
-from charters.model import Alternative, Article, Exemption, Requirement
+from charters.model import Alternative, Article, DatedValue, Exemption, Parameter, Requirement
 from charters.units import unit
 from charters.vocabulary import project_fields, site_measures, title
 from charters.wording import condition_text, demand_text, quantity_text, said
@@ -166,8 +166,18 @@ def _not_applicable(case: Case, language: Language) -> str:
         ).say(language)
     if case.exemption is not None:
         return _sentence(Text("Exempté", "Exempt"), case.exemption.document.say(language), language)
-    clause = condition_text(case.requirement.applies_when, case.requirement.parameters, language)
+    parameters = {
+        name: parameter.model_copy(update={"values": _values_in_force(parameter, case.day)})
+        for name, parameter in case.requirement.parameters.items()
+    }
+    clause = condition_text(case.requirement.applies_when, parameters, language)
     return _sentence(Text("Ne s'applique que si", "Applies only if"), clause, language)
+
+
+def _values_in_force(parameter: Parameter, day: dt.date) -> tuple[DatedValue, ...]:
+    """Value in force on a day, or all of them where there is none."""
+    begun = [each for each in parameter.values if each.since <= day]
+    return (max(begun, key=lambda each: each.since),) if begun else parameter.values
 
 
 def _gaps(case: Case, paths: Iterable[str], language: Language) -> str:
@@ -245,9 +255,9 @@ def _listed(template: Text, names: list[Text]) -> Text:
 
 
 def _needed(case: Case) -> Iterable[str]:
-    """Facts that decide the requirement; a way out is no duty."""
-    paths = (*fields_of_condition(case.requirement.applies_when), *_test_paths(case.requirement))
-    return dict.fromkeys(paths)
+    """Facts that decide the requirement; neither a way out nor a condition that holds."""
+    condition = case.requirement.applies_when if case.applies == 0 else None
+    return dict.fromkeys((*fields_of_condition(condition), *_test_paths(case.requirement)))
 
 
 def _test_paths(requirement: Requirement) -> Iterable[str]:

@@ -74,6 +74,8 @@ SEVERITIES: Mapping[str, Text] = {
     "information": Text("Information", "Information"),
 }
 
+_OWNERS = {"site.zone_theme": "cluster"}
+"""Field of the project whose choices are also the words of a fact of a site."""
 _WORDS: Mapping[str, Text] = {
     "station": Text("Quartier de la gare", "Station district"),
     "none": Text("aucun", "none"),
@@ -91,11 +93,13 @@ _TENTHS_FROM, _WHOLE_FROM = 100, 1000
 _T = TypeVar("_T")
 
 
-def word_text(word: str) -> Text:
-    """Name of a category, such as a use or a cluster; an id stays as it is."""
-    for field in project_fields().values():
-        if word in field.options:
-            return field.options[word].title
+def word_text(word: str, path: str = "") -> Text:
+    """Name of a category, such as a use, or a cluster of ``path``; an id stays as it is."""
+    fields = project_fields()
+    first = _OWNERS.get(path, path.removeprefix("project."))
+    for name in sorted(fields, key=lambda each: each != first):
+        if word in fields[name].options:
+            return fields[name].options[word].title
     return _WORDS.get(word, Text(word, word))
 
 
@@ -108,7 +112,8 @@ def quantity_text(value: float, unit_name: str, language: Language) -> str:
     figure = number_text(value / unit(unit_name).factor, language, decimals=decimals)
     if unit_name == "%":
         return f"{figure}\u00a0%" if language == "fr" else f"{figure}%"
-    suffix = unit_text(unit_name, language, is_single=size < (2 if language == "fr" else 1.0001))
+    is_single = size < 2 if language == "fr" else figure == "1"  # noqa: PLR2004 - French grammar
+    suffix = unit_text(unit_name, language, is_single=is_single)
     return f"{figure}\u00a0{suffix}" if suffix else figure
 
 
@@ -134,7 +139,7 @@ def condition_text(
 def requirement_text(requirement: Requirement, language: Language) -> str:
     """What one requirement demands, and of whom."""
     applies = condition_text(requirement.applies_when, requirement.parameters, language)
-    either = Text(" ; ou bien ", "; or else ").say(language)
+    either = Text("\u00a0; ou bien ", "; or else ").say(language)
     demands = either.join(
         _alternative_text(each, requirement, language) for each in requirement.any_of
     )
@@ -191,10 +196,10 @@ def value_text(node: Value, parameters: Mapping[str, Parameter], language: Langu
         case Quotient(quotient=parts):
             return _joined(parts, inner, Text(" / ", " / "), language)
         case Least(min=parts):
-            inside = "; ".join(inner(part) for part in parts)
+            inside = Text("\u00a0; ", "; ").say(language).join(inner(part) for part in parts)
             return f"{Text('le plus petit de', 'the smallest of').say(language)} ({inside})"
         case Greatest(max=parts):
-            inside = "; ".join(inner(part) for part in parts)
+            inside = Text("\u00a0; ", "; ").say(language).join(inner(part) for part in parts)
             return f"{Text('le plus grand de', 'the largest of').say(language)} ({inside})"
         case Ceiling(ceil=part):
             return f"{inner(part)} {Text('(arrondi au supérieur)', '(rounded up)').say(language)}"
@@ -221,10 +226,10 @@ def _clause(
             inner = _joined(parts, clause, Text(" ou ", " or "), language)
             return Text(f"ni {inner}", f"neither {inner}").say(language)
         case Member(field=path, member=words):
-            named = ", ".join(word_text(word).say(language) for word in words)
+            named = ", ".join(word_text(word, path).say(language) for word in words)
             return f"{_name(path, language)} {Text('parmi', 'among').say(language)} ({named})"
         case NotMember(field=path, not_in=words):
-            named = ", ".join(word_text(word).say(language) for word in words)
+            named = ", ".join(word_text(word, path).say(language) for word in words)
             other = Text("autre que", "other than").say(language)
             return f"{_name(path, language)} {other} ({named})"
         case Between(field=path, between=(low, high), unit=name):
@@ -252,7 +257,7 @@ def _comparison_text(
     """One comparison as a clause."""
     match condition.value:
         case str() as word:
-            bound = word_text(word).say(language)
+            bound = word_text(word, condition.field).say(language)
         case ParameterValue(parameter=name):
             bound = _latest(parameters[name], language)
         case figure:
