@@ -33,6 +33,11 @@ class Outcome(enum.IntEnum):
         return self.name.lower()
 
 
+# Plain integers: numpy asks an enumeration for its array protocol at every comparison.
+_NOT_APPLICABLE, _COMPLIANT = int(Outcome.NOT_APPLICABLE), int(Outcome.COMPLIANT)
+_TO_INVESTIGATE = int(Outcome.TO_INVESTIGATE)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Verdicts:
     """Outcome of every requirement for every site."""
@@ -54,7 +59,7 @@ class Weighing:
     alternative: Array
     """Position of the alternative that is reported: the best one."""
     value: Array
-    """Measured value, NaN where missing."""
+    """Measured value, NaN where missing or not applicable, as threshold and margin are."""
     threshold: Array
     """Threshold, NaN where missing."""
     margin: Array
@@ -83,18 +88,34 @@ def weigh(
     applies = np.minimum(_in_force(article, on), holds(requirement.applies_when, scope))
     for exemption in requirement.exceptions:
         applies = np.where(holds(exemption.when, scope) == 1, np.int8(-1), applies)
+    if np.all(applies < 0):
+        return _not_applicable(applies)
     tries = [_attempt(alternative, scope) for alternative in requirement.any_of]
-    best = _best(tries)
+    best = np.where(applies < 0, 0, _best(tries))
     met, value, threshold, margin, tolerance, missing = (
         _pick([getattr(each, name) for each in tries], best)
         for name in ("met", "value", "threshold", "margin", "tolerance", "missing")
     )
-    outcome = np.select(
-        [applies < 0, applies == 0, met > 0, met == 0],
-        [Outcome.NOT_APPLICABLE, Outcome.TO_INVESTIGATE, Outcome.COMPLIANT, Outcome.TO_INVESTIGATE],
-        _failure(requirement),
-    ).astype(np.int8)
+    decided = np.where(
+        met > 0, _COMPLIANT, np.where(met == 0, _TO_INVESTIGATE, _failure(requirement))
+    )
+    undecided = np.where(applies < 0, _NOT_APPLICABLE, _TO_INVESTIGATE)
+    outcome = np.where(applies > 0, decided, undecided).astype(np.int8)
+    if np.any(applies < 0):
+        blank = applies < 0
+        value, threshold, margin = (
+            np.where(blank, np.nan, each) for each in (value, threshold, margin)
+        )
+        tolerance, missing = (np.where(blank, 0, each) for each in (tolerance, missing))
     return Weighing(outcome, applies, best, value, threshold, margin, tolerance, missing)
+
+
+def _not_applicable(applies: Array) -> Weighing:
+    """Weighing of a requirement that applies to no site: nothing else is looked at."""
+    none, zero = np.full(1, np.nan), np.zeros(1)
+    outcome = np.full(applies.shape, _NOT_APPLICABLE, np.int8)
+    position, known = np.zeros(1, np.intp), np.zeros(1, np.int8)
+    return Weighing(outcome, applies, position, none, none, none, zero, known)
 
 
 def scope_of(
@@ -129,17 +150,13 @@ def _attempt(alternative: Alternative, scope: Scope) -> _Attempt:
         is_met = compare(measured.values, op, required.values)
         is_close = is_within(gap, tolerance)
     met = np.where((missing > 0) | is_close, 0, np.where(is_met, 1, -1)).astype(np.int8)
-    shape = np.broadcast_shapes(met.shape, margin.shape, tolerance.shape)
-    return _Attempt(
-        *(
-            np.broadcast_to(each, shape)
-            for each in (met, measured.values, required.values, margin, tolerance, missing)
-        )
-    )
+    return _Attempt(met, measured.values, required.values, margin, tolerance, missing)
 
 
 def _best(tries: list[_Attempt]) -> Array:
     """Position of the alternative to report: met before undecided before failed, then margin."""
+    if len(tries) == 1:
+        return np.zeros(1, np.intp)
     shape = np.broadcast_shapes(*(each.met.shape for each in tries))
     best, state = np.zeros(shape, np.intp), np.full(shape, -2.0)
     room = np.full(shape, -np.inf)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -111,10 +111,10 @@ def holds(condition: Condition | None, scope: Scope) -> Array:
             return -functools.reduce(np.maximum, (holds(part, scope) for part in parts))
         case Member(field=path, member=words):
             column = scope.facts[path]
-            return _decided(np.isin(column.values.astype(object), list(words)), column)
+            return _decided(_is_one_of(column.values, words), column)
         case NotMember(field=path, not_in=words):
             column = scope.facts[path]
-            return _decided(~np.isin(column.values.astype(object), list(words)), column)
+            return _decided(~_is_one_of(column.values, words), column)
         case Between(field=path, between=(low, high)):
             column, factor = scope.facts[path], unit(condition.unit or "1").factor
             floor, roof = np.array([low * factor]), np.array([high * factor])
@@ -127,7 +127,8 @@ def holds(condition: Condition | None, scope: Scope) -> Array:
 
 def compare(value: Array, op: str, threshold: Array) -> Array:
     """Element-wise comparison; sums that differ by rounding only are equal."""
-    near = np.isclose(value, threshold, rtol=1e-12, atol=1e-9)
+    with np.errstate(invalid="ignore"):
+        near = np.abs(value - threshold) <= 1e-9 + 1e-12 * np.abs(threshold)
     return COMPARISONS[op](np.where(near, threshold, value), threshold)
 
 
@@ -139,6 +140,12 @@ def is_within(gap: Array, tolerance: Array) -> Array:
 
 def dated(values: tuple[DatedValue, ...], on: Array) -> tuple[Array, Array]:
     """Position of the value in force on each day, and whether there is one."""
+    if len(values) == 1:
+        (only,) = values
+        is_given = on >= np.datetime64(only.since)
+        if only.until is not None:
+            is_given &= on < np.datetime64(only.until)
+        return np.zeros(on.shape, np.intp), is_given
     since = np.array([each.since for each in values], "datetime64[D]")
     order = np.argsort(since, kind="stable")
     until = np.array(
@@ -169,6 +176,12 @@ def _undecided_near(bound: Array, column: Column, truth: Array) -> Array:
     """Kleene value of ``truth``, undecided where missing or too close to ``bound``."""
     near = is_within(column.values - bound, column.tolerance)
     return np.where(near, np.int8(0), _decided(truth, column)).astype(np.int8)
+
+
+def _is_one_of(values: Array, words: Iterable[str]) -> Array:
+    """Whether each value is one of ``words``."""
+    found: Array = functools.reduce(np.logical_or, (values == word for word in words))
+    return found
 
 
 def _decided(truth: Array, column: Column) -> Array:

@@ -6,6 +6,7 @@ travel in base units inside the judge and are reported in the unit of the articl
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 
 from geodata.language import Language, Text
@@ -62,6 +63,7 @@ class Unit:
         return Unit(self.factor / other.factor, _merged(self.dimension, other.dimension, -1))
 
 
+@functools.cache
 def unit(name: str) -> Unit:
     """Unit called ``name``: one of the table, or two of them joined by ``/``.
 

@@ -82,6 +82,7 @@ class _Part:
     charter: Charter
     article: Article
     requirement: Requirement
+    fields: tuple[str, ...]
     facts: Facts
     on: Array
     weighing: Weighing
@@ -96,12 +97,13 @@ def _part(
     """Weigh one requirement; look for remedies only where it is open and applies."""
     weighing = weigh(article, requirement, facts, tables=charter.tables, on=on)
     scope = scope_of(requirement, facts, tables=charter.tables, on=on)
-    is_open = np.isin(weighing.outcome, _OPEN) & (weighing.applies == 1)
+    is_open = (weighing.outcome > int(Outcome.COMPLIANT)) & (weighing.applies == 1)
     found = proposals(article, requirement, facts, charter=charter, on=on) if is_open.any() else ()
     return _Part(
         charter=charter,
         article=article,
         requirement=requirement,
+        fields=requirement_fields(requirement),
         facts=facts,
         on=on,
         weighing=weighing,
@@ -113,7 +115,7 @@ def _part(
 
 def _verdict(part: _Part, site: int) -> Verdict:
     """Row of one site; sites with the same facts share it."""
-    columns = [part.facts[path] for path in requirement_fields(part.requirement)]
+    columns = [part.facts[path] for path in part.fields]
     proposed = [float(_at(each.proposed, site)) for each in part.proposals]
     key = (
         _at(part.on, site),
@@ -134,7 +136,6 @@ def _row(part: _Part, site: int) -> Verdict:
     factor = 1.0 if measure.unit == "%" else unit(measure.unit).factor
     changes = tuple(_changes(part, site)) if case.outcome in _OPEN and case.applies == 1 else ()
     named, is_to_check = _values_in_force(part, site)
-    fields = requirement_fields(part.requirement)
     return Verdict(
         charter=part.charter.id,
         article=part.requirement.id,
@@ -153,8 +154,8 @@ def _row(part: _Part, site: int) -> Verdict:
         remedy=remedy(case, changes) if case.outcome in _OPEN else None,
         changes=changes,
         sources=tuple(dict.fromkeys((*part.article.sources, *named))),
-        layers=layers_of(fields),
-        fields=fields,
+        layers=layers_of(part.fields),
+        fields=part.fields,
         measured=tuple(fields_of_value(measure.value)),
         is_to_check=is_to_check,
     )
@@ -163,10 +164,7 @@ def _row(part: _Part, site: int) -> Verdict:
 def _case(part: _Part, site: int) -> Case:
     """Requirement weighed at one site."""
     weighing = part.weighing
-    missing = {
-        path: Missing(int(_at(part.facts[path].missing, site)))
-        for path in requirement_fields(part.requirement)
-    }
+    missing = {path: Missing(int(_at(part.facts[path].missing, site))) for path in part.fields}
     return Case(
         article=part.article,
         requirement=part.requirement,
