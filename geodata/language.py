@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from typing import Literal, NamedTuple
 
 from babel.dates import format_date
@@ -29,6 +30,7 @@ class Text(NamedTuple):
         return chosen.format(**values) if values else chosen
 
 
+@functools.lru_cache(maxsize=16_384)  # verdicts repeat the same thresholds, and Babel is slow
 def number_text(value: float, language: Language, *, decimals: int = 2) -> str:
     """Number with the language's separators and at most ``decimals`` decimals, sign kept."""
     pattern = "#,##0" + ("." + "#" * decimals if decimals else "")
