@@ -18,8 +18,8 @@ __all__ = [
     "repeated_page",
     "strange_host",
     "too_large",
-    "too_slow",
     "too_long_a_wait",
+    "too_slow",
     "unexpected_answer",
     "wrong_type",
 ]
@@ -153,9 +153,7 @@ def too_large(limit: int, where: str) -> Fault:
 
 def damaged(where: str) -> Fault:
     """Fault of a file that is not the one whose checksum was given."""
-    return Fault(
-        Text("Le fichier reçu est abîmé.", "The file received is damaged."), where, _LATER
-    )
+    return Fault(Text("Le fichier reçu est abîmé.", "The file received is damaged."), where, _LATER)
 
 
 def disk(reason: str, where: str) -> Fault:

@@ -54,7 +54,7 @@ def pause_s(attempt: int, *, policy: Policy, chance: random.Random) -> float:
     chance, so that desks that failed together do not come back together.
     """
     doublings = min(attempt - 1, 30)  # 2**30 s is beyond any limit, and finite
-    longest = min(policy.longest_pause_s, policy.first_pause_s * 2**doublings)
+    longest = min(policy.longest_pause_s, policy.first_pause_s * 2.0**doublings)
     return longest * (0.5 + 0.5 * chance.random())
 
 
