@@ -1,0 +1,1 @@
+"""Standards that partners' systems accept, as data, exports and validators."""

@@ -1,0 +1,382 @@
+"""Checks on the ground: shapes, reference system, overlaps, lands in their site, declared areas."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import shapely
+import shapely.geometry
+
+from geodata.crs import PARTNER_CRS, WEB_CRS, is_same, looks_like_metres, to_partner
+from geodata.language import Text
+from geodata.standards.cnig_se.cells import at
+from geodata.standards.cnig_se.delivery import Delivered
+from geodata.standards.cnig_se.findings import Finding, Severity, shown
+from geodata.standards.cnig_se.values import number_of
+
+__all__ = ["Ground", "ground_findings", "parcel_findings", "placed"]
+
+_FRANCE = (-63.5, -22.0, 56.5, 51.6)
+"""Box of longitudes and latitudes that holds France and its overseas departments."""
+_MAINLAND = (-5.5, 41.0, 10.0, 51.6)
+_SLIVER_M = 0.1
+"""Half the width of what two outlines may share by rounding."""
+_CLOSING_M = 0.01
+_AREA_SHARE = 0.05
+_AREA_HA = 0.05
+_SQUARE_METRES_PER_HECTARE = 10_000
+_ALLOWED = {
+    "site_eco": {"Polygon", "MultiPolygon"},
+    "terrain_eco": {"Polygon", "MultiPolygon"},
+    "etablissement": {"Point", "MultiPoint"},
+    "pole_eco": {"Point"},
+}
+_AREAS = {"site_eco": "site_surf_brute", "terrain_eco": "terr_surf_brute"}
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """One table on the ground."""
+
+    delivered: Delivered
+    """The table."""
+    shapes: np.ndarray
+    """Shapes in Lambert-93 by row; None where there is none to be trusted."""
+
+
+def placed(delivered: Delivered) -> tuple[Ground, list[Finding]]:
+    """Shapes of a table in Lambert-93, and what is wrong with them."""
+    if delivered.shapes is None:
+        return _from_cells(delivered)
+    found: list[Finding] = []
+    raw = np.array([*delivered.shapes, None], dtype=object)[:-1]
+    crs = delivered.crs or PARTNER_CRS
+    if not _is_legal(delivered.crs):
+        found.append(_wrong_system(delivered))
+    shapes = gpd.GeoSeries(shapely.force_2d(raw), crs=crs)
+    if not is_same(crs, PARTNER_CRS):
+        shapes = to_partner(shapes.to_frame("geometry")).geometry
+    return _trusted(delivered, shapes.to_numpy(), found)
+
+
+def ground_findings(grounds: dict[str, Ground]) -> Iterator[Finding]:
+    """What overlaps, lies outside its site, or has another area than it says."""
+    for name, column in _AREAS.items():
+        if name in grounds:
+            yield from _declared_areas(grounds[name], column)
+    if "site_eco" in grounds:
+        yield from _overlaps(grounds["site_eco"], "site_overlap", "error", _SITES_OVERLAP)
+    if "terrain_eco" in grounds:
+        yield from _overlaps(grounds["terrain_eco"], "land_overlap", "warning", _LANDS_OVERLAP)
+    if "terrain_eco" in grounds and "site_eco" in grounds:
+        yield from _outside(grounds["terrain_eco"], grounds["site_eco"])
+
+
+def parcel_findings(lands: Ground, parcels: gpd.GeoDataFrame) -> Iterator[Finding]:
+    """Parcels that a land names and does not lie on, and ground it covers beyond them.
+
+    ``parcels`` are indexed by their 14 characters, in any declared CRS.
+    """
+    shapes = to_partner(parcels[[parcels.geometry.name]]).geometry
+    known = dict(zip(shapes.index, shapes.to_numpy(), strict=True))
+    area = shapely.box(*shapes.total_bounds) if len(shapes) else shapely.Polygon()
+    for row, value in enumerate(lands.delivered.column("terr_refcad")):
+        land = lands.shapes[row]
+        named = [each for each in value.split("|") if each]
+        if land is None or not named or not area.intersects(land):
+            continue
+        strangers = [each for each in named if each not in known]
+        if strangers:
+            yield _on_cell("parcel_unknown", lands, row, "terr_refcad", Text(
+                f"Le parcellaire n'a pas : {', '.join(strangers[:5])}.",
+                f"The cadastre does not have: {', '.join(strangers[:5])}.",
+            ), place=land, value=shown(value))  # fmt: skip
+            continue
+        whole = shapely.union_all([known[each] for each in named])
+        beyond = land.difference(whole)
+        away = [each for each in named if not _is_wide(known[each].intersection(land))]
+        if away or _is_wide(beyond, _CLOSING_M * 100):
+            yield _on_cell("parcel_ground", lands, row, "terr_refcad", Text(
+                "Le terrain n'est pas sur les parcelles qu'il nomme."
+                + (f" Loin : {', '.join(away[:5])}." if away else ""),
+                "The land does not lie on the parcels it names."
+                + (f" Away: {', '.join(away[:5])}." if away else ""),
+            ), place=beyond if _is_wide(beyond) else land, value=shown(value),
+                suggestion=_lying_on(land, shapes))  # fmt: skip
+
+
+def _from_cells(delivered: Delivered) -> tuple[Ground, list[Finding]]:
+    """Shapes of a CSV: GeoJSON or « lon, lat », where Lambert-93 is met too."""
+    column = delivered.table.shape_column
+    kind = delivered.table.columns[column].kind
+    found: list[Finding] = []
+    raw = np.full(len(delivered.lines), None, dtype=object)
+    is_metric = np.zeros(len(raw), dtype=bool)
+    for row, cell in enumerate(delivered.column(column)):
+        if not cell.strip():
+            continue
+        try:
+            shape, warned = _geopoint(cell) if kind == "geopoint" else _geojson(cell)
+        except (ValueError, TypeError, KeyError, RecursionError, shapely.errors.ShapelyError):
+            found.append(_unreadable(delivered, row, column, kind))
+            continue
+        raw[row] = shape
+        is_metric[row] = looks_like_metres(shape.bounds)
+        if warned:
+            found.append(_unclosed(delivered, row, column))
+    found += _metric(delivered, column, np.flatnonzero(is_metric))
+    shapes = gpd.GeoSeries(raw, crs=WEB_CRS)
+    degrees = ~is_metric & ~shapely.is_missing(raw)
+    for row in np.flatnonzero(degrees):
+        fault = _misplaced(raw[row])
+        if fault is not None:
+            found.append(_on_row("position", delivered, int(row), column, *fault))
+            degrees[row] = False
+            raw[row] = None
+    lambert = to_partner(shapes.to_frame("geometry")).geometry.to_numpy()
+    return _trusted(delivered, np.where(is_metric, raw, np.where(degrees, lambert, None)), found)
+
+
+def _geojson(cell: str) -> tuple[shapely.Geometry, bool]:
+    """Shape of GeoJSON text, and whether a ring had to be closed by less than a centimetre."""
+    document = json.loads(cell)
+    if document["type"] == "Feature":
+        document = document["geometry"]
+    kind, coordinates = document["type"], document["coordinates"]
+    closed = False
+    polygons = {"Polygon": [coordinates], "MultiPolygon": coordinates}.get(kind, [])
+    for ring in (ring for polygon in polygons for ring in polygon):
+        gap = math.dist(ring[0][:2], ring[-1][:2])
+        if gap > _CLOSING_M or (gap > 0 and abs(ring[0][0]) <= 180 and gap > 1e-7):  # noqa: PLR2004
+            raise ValueError(gap)
+        closed |= gap > 0
+        ring[-1] = ring[0]
+    shape = shapely.force_2d(shapely.geometry.shape(document))
+    if shape.is_empty or not np.isfinite(shapely.get_coordinates(shape)).all():
+        raise ValueError(kind)
+    return shape, closed
+
+
+def _geopoint(cell: str) -> tuple[shapely.Geometry, bool]:
+    """Point of « lon, lat »."""
+    longitude, latitude = (float(each) for each in cell.split(","))
+    if not (math.isfinite(longitude) and math.isfinite(latitude)):
+        raise ValueError(cell)
+    return shapely.Point(longitude, latitude), False
+
+
+def _misplaced(shape: shapely.Geometry) -> tuple[Text, str, str] | None:
+    """Why a shape in degrees cannot be in France: what, value and remedy."""
+    west, south, east, north = shape.bounds
+    box = _FRANCE
+    if box[0] <= west and east <= box[2] and box[1] <= south and north <= box[3]:
+        return None
+    value = f"{west:.4f}, {south:.4f}"
+    box = _MAINLAND
+    if box[0] <= south and north <= box[2] and box[1] <= west and east <= box[3]:
+        return _SWAPPED, value, f"{south:.4f}, {west:.4f}"
+    return _ELSEWHERE, value, ""
+
+
+def _trusted(
+    delivered: Delivered, shapes: np.ndarray, found: list[Finding]
+) -> tuple[Ground, list[Finding]]:
+    """Shapes of the right kind and valid; the others are told and set aside."""
+    kept = shapes.copy()
+    column = delivered.table.shape_column
+    told = {each.line for each in found if each.rule in {"geometry", "position"}}
+    for row, shape in enumerate(shapes):
+        if shape is None or shape.is_empty:
+            kept[row] = None
+            if delivered.shapes is not None and delivered.lines[row] not in told:
+                found.append(_on_row("geometry", delivered, row, column, _NO_SHAPE))
+        elif shape.geom_type not in _ALLOWED[delivered.name]:
+            kept[row] = None
+            found.append(
+                _on_row("geometry_type", delivered, row, column, _WRONG_SHAPE, shape.geom_type)
+            )
+        elif not shape.is_valid:
+            kept[row] = shapely.make_valid(shape)
+            reason = shapely.is_valid_reason(shape)
+            found.append(
+                _on_row("geometry_valid", delivered, row, column, _INVALID, shown(reason),
+                        place=shape)
+            )  # fmt: skip
+    return Ground(delivered, kept), found
+
+
+def _declared_areas(ground: Ground, column: str) -> Iterator[Finding]:
+    """Areas that differ from those of their shapes by more than a twentieth."""
+    for row, value in enumerate(ground.delivered.column(column)):
+        told, shape = number_of(value), ground.shapes[row]
+        if told is None or shape is None:
+            continue
+        measured = shape.area / _SQUARE_METRES_PER_HECTARE
+        if abs(told - measured) > max(_AREA_HA, _AREA_SHARE * measured):
+            yield _on_cell("declared_area", ground, row, column, Text(
+                f"La surface déclarée n'est pas celle du contour ({measured:.2f} ha).",
+                f"The declared area is not that of the outline ({measured:.2f} ha).",
+            ), place=shape, value=value, severity="warning", suggestion=f"{measured:.2f}",
+                expected=Text(f"{measured:.2f} ha", f"{measured:.2f} ha"))  # fmt: skip
+
+
+def _overlaps(ground: Ground, rule: str, severity: Severity, what: Text) -> Iterator[Finding]:
+    """Pairs of shapes that share more than what rounding makes them share."""
+    rows = [row for row, shape in enumerate(ground.shapes) if shape is not None]
+    shapes = ground.shapes[rows]
+    if not rows:
+        return
+    tree = shapely.STRtree(shapes)
+    left, right = tree.query(shapes, predicate="intersects")
+    keys = ground.delivered.column(ground.delivered.table.key)
+    for first, second in zip(left[left < right], right[left < right], strict=True):
+        common = shapes[first].intersection(shapes[second])
+        if _is_wide(common):
+            other = keys[rows[second]]
+            area = common.area
+            yield _on_cell(rule, ground, rows[first], ground.delivered.table.key, Text(
+                f"{what.fr} {other} sur {area:.0f} m².", f"{what.en} {other} on {area:.0f} m².",
+            ), place=common, value=shown(keys[rows[first]]), severity=severity)  # fmt: skip
+
+
+def _outside(lands: Ground, sites: Ground) -> Iterator[Finding]:
+    """Lands that leave the site they belong to."""
+    where = dict(zip(sites.delivered.column("site_id"), sites.shapes, strict=True))
+    for row, site in enumerate(lands.delivered.column("site_id")):
+        land, outline = lands.shapes[row], where.get(site)
+        if land is None or outline is None:
+            continue
+        outside = land.difference(outline)
+        if _is_wide(outside):
+            share = outside.area / land.area
+            yield _on_cell("land_outside_site", lands, row, "terr_geomsurf", Text(
+                f"Le terrain sort du site {site} ({100 * share:.0f} % de sa surface).",
+                f"The land leaves site {site} ({100 * share:.0f}% of its area).",
+            ), place=outside)  # fmt: skip
+
+
+def _is_wide(shape: shapely.Geometry, half_width: float = _SLIVER_M) -> bool:
+    """Whether a shape is more than what rounding leaves."""
+    return shape.area > _SLIVER_M**2 and not shape.buffer(-half_width).is_empty
+
+
+def _lying_on(land: shapely.Geometry, parcels: gpd.GeoSeries) -> str:
+    """Parcels on which a land lies."""
+    near = parcels.iloc[parcels.sindex.query(land, predicate="intersects")]
+    return "|".join(sorted(near[near.intersection(land).map(_is_wide)].index))
+
+
+def _is_legal(crs: str | None) -> bool:
+    """Whether a GeoPackage is in Lambert-93 or a conic conformal zone of mainland France."""
+    zones = [f"EPSG:{code}" for code in range(3942, 3951)]
+    return crs is not None and (crs in zones or is_same(crs, PARTNER_CRS))
+
+
+def _on_cell(
+    rule: str,
+    ground: Ground,
+    row: int,
+    column: str,
+    what: Text,
+    *,
+    place: shapely.Geometry,
+    severity: Severity = "error",
+    **about: Any,  # noqa: ANN401 - the fields of a finding
+) -> Finding:
+    """Finding about a cell, with its place."""
+    return Finding(
+        rule, severity, ground.delivered.file, what, place=_web(place),
+        **at(ground.delivered, row, column), **about,
+    )  # type: ignore[arg-type]  # fmt: skip
+
+
+def _on_row(
+    rule: str,
+    delivered: Delivered,
+    row: int,
+    column: str,
+    what: Text,
+    value: str = "",
+    suggestion: str = "",
+    place: shapely.Geometry | None = None,
+) -> Finding:
+    """Error about the shape of a row."""
+    return Finding(
+        rule, "error", delivered.file, what, value=value, suggestion=suggestion,
+        place=None if place is None else _web(place), **at(delivered, row, column),
+    )  # type: ignore[arg-type]  # fmt: skip
+
+
+def _web(shape: shapely.Geometry) -> dict[str, Any]:
+    """Shape as a GeoJSON geometry in WGS84, to the centimetre."""
+    there = gpd.GeoSeries([shape], crs=PARTNER_CRS).to_crs(WEB_CRS).iloc[0]
+    rounded = shapely.transform(there, lambda degrees: np.round(degrees, 7))
+    document: dict[str, Any] = json.loads(shapely.to_geojson(rounded))
+    return document
+
+
+def _unreadable(delivered: Delivered, row: int, column: str, kind: str) -> Finding:
+    """Error of a shape that cannot be read."""
+    expected = {
+        "geopoint": Text("longitude, latitude en degrés", "longitude, latitude in degrees"),
+    }.get(kind, Text("GeoJSON, anneaux fermés", "GeoJSON, rings closed"))
+    return Finding(
+        "geometry", "error", delivered.file,
+        Text("La géométrie ne se lit pas.", "The geometry cannot be read."),
+        value=shown(delivered.column(column)[row]), expected=expected,
+        **at(delivered, row, column),
+    )  # type: ignore[arg-type]  # fmt: skip
+
+
+def _unclosed(delivered: Delivered, row: int, column: str) -> Finding:
+    """Warning of a ring that is closed to the centimetre only."""
+    return Finding(
+        "ring_closed", "warning", delivered.file,
+        Text("Un anneau ne se referme qu'au centimètre près.",
+             "A ring is closed to the centimetre only."),
+        expected=Text("premier point = dernier point", "first point = last point"),
+        **at(delivered, row, column),
+    )  # type: ignore[arg-type]  # fmt: skip
+
+
+def _metric(delivered: Delivered, column: str, rows: np.ndarray) -> list[Finding]:
+    """Warnings of GeoJSON cells in metres."""
+    return [
+        Finding(
+            "geojson_in_metres", "warning", delivered.file,
+            Text("Le GeoJSON est en Lambert-93 ; il est lu ainsi, mais RFC 7946 veut des degrés.",
+                 "The GeoJSON is in Lambert-93; it is read so, but RFC 7946 wants degrees."),
+            expected=Text("longitude, latitude WGS84", "WGS84 longitude, latitude"),
+            **at(delivered, int(row), column),
+        )
+        for row in rows
+    ]  # type: ignore[arg-type]  # fmt: skip
+
+
+def _wrong_system(delivered: Delivered) -> Finding:
+    """Error of a GeoPackage in another system than the legal ones."""
+    return Finding(
+        "crs", "error", delivered.file,
+        Text("Le système de coordonnées n'est pas le légal.",
+             "The reference system is not the legal one."),
+        table=delivered.table.class_, value=delivered.crs or "?",
+        expected=Text("EPSG:2154 (ou CC42 à CC50)", "EPSG:2154 (or CC42 to CC50)"),
+        suggestion=PARTNER_CRS,
+    )  # fmt: skip
+
+
+_NO_SHAPE = Text("La géométrie manque.", "The geometry is missing.")
+_WRONG_SHAPE = Text("Ce type de géométrie n'est pas celui de la table.",
+                    "This kind of geometry is not that of the table.")  # fmt: skip
+_INVALID = Text("Le contour est invalide.", "The outline is invalid.")
+_SWAPPED = Text("Longitude et latitude sont échangées.", "Longitude and latitude are swapped.")
+_ELSEWHERE = Text("Ces coordonnées ne sont pas en France.", "These coordinates are not in France.")
+_SITES_OVERLAP = Text("Deux sites ne peuvent se recouvrir : celui-ci recouvre",
+                      "Two sites may not overlap: this one overlaps")  # fmt: skip
+_LANDS_OVERLAP = Text("Le terrain recouvre", "The land overlaps")
