@@ -160,6 +160,12 @@ def _not_applicable(case: Case, language: Language) -> str:
     period = case.article.in_force
     if case.day < period.since or (period.until is not None and case.day >= period.until):
         since = date_text(period.since, language)
+        if period.until is not None and case.day >= period.until:
+            until = date_text(period.until, language)
+            return Text(
+                f"L'article n'est plus en vigueur à cette date (il l'était du {since} au {until}).",
+                f"The article is no longer in force on that date (it was from {since} to {until}).",
+            ).say(language)
         return Text(
             f"L'article n'est pas en vigueur à cette date (il l'est depuis le {since}).",
             f"The article is not in force on that date (it is since {since}).",
@@ -180,6 +186,17 @@ def _values_in_force(parameter: Parameter, day: dt.date) -> tuple[DatedValue, ..
     return (max(begun, key=lambda each: each.since),) if begun else parameter.values
 
 
+def _lacks_a_value(case: Case) -> bool:
+    """Whether a dated figure of the requirement has no value on that day."""
+    return not all(
+        any(
+            each.since <= case.day and (each.until is None or case.day < each.until)
+            for each in parameter.values
+        )
+        for parameter in case.requirement.parameters.values()
+    )
+
+
 def _gaps(case: Case, paths: Iterable[str], language: Language) -> str:
     """What is missing of ``paths``, grouped by reason."""
     named = tuple(dict.fromkeys(paths))
@@ -187,6 +204,8 @@ def _gaps(case: Case, paths: Iterable[str], language: Language) -> str:
     for path in named:
         if path in case.gaps:
             grouped.setdefault(case.gaps[path], []).append(path)
+    if not grouped and case.applies == 0 and _lacks_a_value(case):
+        return _gap(case, Missing.NO_TABLE_VALUE, [], language)
     if not grouped and case.applies == 0:
         names = ", ".join(title(path).say(language) for path in named)
         return Text(
