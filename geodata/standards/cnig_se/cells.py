@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 from geodata.language import Text
 from geodata.standards.cnig_se.delivery import Delivered
@@ -81,7 +82,7 @@ def cell_findings(delivered: Delivered, *, profile: str, is_demo: bool) -> Itera
         yield from _natural_persons(delivered)
 
 
-def at(delivered: Delivered, row: int, column: str) -> dict[str, object]:
+def at(delivered: Delivered, row: int, column: str) -> dict[str, Any]:
     """Where a finding stands: fields of :class:`Finding`."""
     return {
         "table": delivered.table.class_,
@@ -113,8 +114,32 @@ def _column_cells(
                 value=HIDDEN if column.rgpd else shown(value),
                 expected=fault.expected,
                 suggestion="" if column.rgpd else fault.suggestion,
-                **at(delivered, row, name),  # type: ignore[arg-type]
+                **at(delivered, row, name),
             )
+
+
+def _left_over(delivered: Delivered, row: int, name: str, value: str) -> Misfit | None:
+    """The end of the value before, cut at the separator: the cell's own value is lost."""
+    names = list(delivered.table.columns)
+    previous = names[names.index(name) - 1]
+    before = delivered.table.columns[previous]
+    if before.kind != "list":
+        return None
+    whole = {folded(each): each for each in standard().values(before.list)}
+    known = whole.get(folded(f"{delivered.column(previous)[row]}, {value}"))
+    if known is None:
+        return None
+    return Misfit(
+        "list_cut",
+        Text(
+            f"C'est la fin de la valeur précédente, coupée au séparateur (« {known} ») : la "
+            "valeur de cette colonne est perdue.",
+            f"This is the end of the value before, cut at the separator (“{known}”): the value "
+            "of this column is lost.",
+        ),
+        one_of(delivered.table.columns[name].list),
+        "inconnu",
+    )
 
 
 def _absent(delivered: Delivered, row: int, name: str, column: StandardColumn) -> Iterator[Finding]:
@@ -130,7 +155,7 @@ def _absent(delivered: Delivered, row: int, name: str, column: StandardColumn) -
             _REASONS.get(column.required, _REASONS["always"]),
             expected=_EXPECTED.get(column.kind, Text("une valeur", "a value")),
             suggestion="inconnu" if column.kind == "list" else "",
-            **at(delivered, row, name),  # type: ignore[arg-type]
+            **at(delivered, row, name),
         )
     elif column.also == "schema":
         yield Finding(
@@ -142,7 +167,7 @@ def _absent(delivered: Delivered, row: int, name: str, column: StandardColumn) -
                 "The text of the standard leaves the value free, but the published schema wants "
                 "it.",
             ),
-            **at(delivered, row, name),  # type: ignore[arg-type]
+            **at(delivered, row, name),
         )
 
 
@@ -160,7 +185,7 @@ def _confidential(delivered: Delivered, name: str) -> Iterator[Finding]:
                 ),
                 value=HIDDEN,
                 expected=Text("cellule vide", "an empty cell"),
-                **at(delivered, row, name),  # type: ignore[arg-type]
+                **at(delivered, row, name),
             )
 
 
@@ -181,7 +206,7 @@ def _natural_persons(delivered: Delivered) -> Iterator[Finding]:
                     ),
                     value=HIDDEN,
                     suggestion=WITHHELD,
-                    **at(delivered, row, name),  # type: ignore[arg-type]
+                    **at(delivered, row, name),
                 )
 
 
@@ -200,7 +225,7 @@ def _twice(delivered: Delivered) -> Iterator[Finding]:
                     f"The identifier is on line {delivered.lines[first[key]]} already.",
                 ),
                 value=shown(key),
-                **at(delivered, row, delivered.table.key),  # type: ignore[arg-type]
+                **at(delivered, row, delivered.table.key),
             )
         first.setdefault(key, row)
 

@@ -95,12 +95,12 @@ def read_delivery(path: Path) -> tuple[Delivery, ...]:
     found = []
     tables, defects = _csv_tables(files)
     if tables:
-        found.append(Delivery(path.name, tables, defects=tuple(defects), **about))  # type: ignore[arg-type]
+        found.append(Delivery(path.name, tables, defects=tuple(defects), **about))
     for name, content in files.items():
         if name.lower().endswith(".gpkg"):
             layers = _geopackage_tables(name, content)
             if layers:
-                found.append(Delivery(name, layers, **about))  # type: ignore[arg-type]
+                found.append(Delivery(name, layers, **about))
     if not found:
         raise DataError(*[_unread(each) for each in defects], _nothing(path.name))
     return tuple(found)

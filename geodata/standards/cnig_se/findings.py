@@ -12,6 +12,8 @@ from geodata.language import Language, Text
 __all__ = ["HIDDEN", "DeliveryReport", "Finding", "Severity", "report", "shown"]
 
 Severity = Literal["error", "warning"]
+NOTHING = Text("", "")
+"""Where there is nothing to say."""
 HIDDEN = "•••"
 """Stands for a value that must not be repeated."""
 _KEPT_PER_RULE = 50
@@ -41,7 +43,7 @@ class Finding:
     """Identifier of the row."""
     value: str = ""
     """Value met."""
-    expected: Text = Text("", "")
+    expected: Text = NOTHING
     """What the standard expects there."""
     suggestion: str = ""
     """Value that would be right, where it can be told."""

@@ -293,7 +293,7 @@ def _on_cell(
     return Finding(
         rule, severity, ground.delivered.file, what, place=_web(place),
         **at(ground.delivered, row, column), **about,
-    )  # type: ignore[arg-type]  # fmt: skip
+    )  # fmt: skip
 
 
 def _on_row(
@@ -310,7 +310,7 @@ def _on_row(
     return Finding(
         rule, "error", delivered.file, what, value=value, suggestion=suggestion,
         place=None if place is None else _web(place), **at(delivered, row, column),
-    )  # type: ignore[arg-type]  # fmt: skip
+    )  # fmt: skip
 
 
 def _web(shape: shapely.Geometry) -> dict[str, Any]:
@@ -331,7 +331,7 @@ def _unreadable(delivered: Delivered, row: int, column: str, kind: str) -> Findi
         Text("La géométrie ne se lit pas.", "The geometry cannot be read."),
         value=shown(delivered.column(column)[row]), expected=expected,
         **at(delivered, row, column),
-    )  # type: ignore[arg-type]  # fmt: skip
+    )  # fmt: skip
 
 
 def _unclosed(delivered: Delivered, row: int, column: str) -> Finding:
@@ -342,7 +342,7 @@ def _unclosed(delivered: Delivered, row: int, column: str) -> Finding:
              "A ring is closed to the centimetre only."),
         expected=Text("premier point = dernier point", "first point = last point"),
         **at(delivered, row, column),
-    )  # type: ignore[arg-type]  # fmt: skip
+    )  # fmt: skip
 
 
 def _metric(delivered: Delivered, column: str, rows: np.ndarray) -> list[Finding]:
@@ -356,7 +356,7 @@ def _metric(delivered: Delivered, column: str, rows: np.ndarray) -> list[Finding
             **at(delivered, int(row), column),
         )
         for row in rows
-    ]  # type: ignore[arg-type]  # fmt: skip
+    ]  # fmt: skip
 
 
 def _wrong_system(delivered: Delivered) -> Finding:

@@ -246,4 +246,4 @@ def _finding(
     **about: Any,  # noqa: ANN401 - the fields of a finding
 ) -> Finding:
     """Finding about one cell."""
-    return Finding(rule, severity, delivered.file, what, **at(delivered, row, column), **about)  # type: ignore[arg-type]
+    return Finding(rule, severity, delivered.file, what, **at(delivered, row, column), **about)
