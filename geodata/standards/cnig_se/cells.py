@@ -9,8 +9,8 @@ from typing import Any
 from geodata.language import Text
 from geodata.standards.cnig_se.delivery import Delivered
 from geodata.standards.cnig_se.findings import HIDDEN, Finding, shown
-from geodata.standards.cnig_se.standard import StandardColumn
-from geodata.standards.cnig_se.values import misfit
+from geodata.standards.cnig_se.standard import StandardColumn, folded, standard
+from geodata.standards.cnig_se.values import Misfit, misfit, one_of
 
 __all__ = ["NATURAL_PERSON", "WITHHELD", "ZAE", "at", "cell_findings", "column_findings"]
 

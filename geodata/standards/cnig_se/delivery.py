@@ -88,7 +88,7 @@ def read_delivery(path: Path) -> tuple[Delivery, ...]:
     files = dict(_files(path))
     texts = [_decoded(content) for name, content in files.items() if name.lower().endswith(".xml")]
     profiles = {match[1] for text, _ in texts for match in [_PROFILE.search(text)] if match}
-    about = {
+    about: dict[str, Any] = {
         "is_demo": "DEMO" in path.name.upper() or any("DEMO" in each.upper() for each in files),
         "profile": profiles.pop() if len(profiles) == 1 else None,
     }

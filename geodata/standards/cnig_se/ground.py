@@ -133,10 +133,10 @@ def _from_cells(delivered: Delivered) -> tuple[Ground, list[Finding]]:
     found += _metric(delivered, column, np.flatnonzero(is_metric))
     shapes = gpd.GeoSeries(raw, crs=WEB_CRS)
     degrees = ~is_metric & ~shapely.is_missing(raw)
-    for row in np.flatnonzero(degrees):
+    for row in np.flatnonzero(degrees).tolist():
         fault = _misplaced(raw[row])
         if fault is not None:
-            found.append(_on_row("position", delivered, int(row), column, *fault))
+            found.append(_on_row("position", delivered, row, column, *fault))
             degrees[row] = False
             raw[row] = None
     lambert = to_partner(shapes.to_frame("geometry")).geometry.to_numpy()
