@@ -17,6 +17,7 @@ from geodata.language import Language, Text, number_text
 from geodata.layers import Layer, faults
 from geodata.reading.importing import read_layer
 from geodata.store import DEMO_STORE, read_layers, write_layers
+from geodata.writing.command import add_export
 
 __all__ = ["app"]
 
@@ -186,6 +187,9 @@ _DEMO_IS_READ_ONLY = Fault(
         "Choose another file, for instance --store metropole.gpkg.",
     ),
 )
+
+
+add_export(app)
 
 
 if __name__ == "__main__":
