@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import geopandas as gpd
 import typer
@@ -137,14 +137,24 @@ def _written(
 ) -> str:
     """Assessment as the text of a file."""
     if output == "json":
-        document = assessment_document(assessment, language=language)
-        return json.dumps(document, ensure_ascii=False, allow_nan=False, indent=1)
+        return _json(assessment_document(assessment, language=language))
     if output == "csv":
         return csv.to_text(verdict_table(assessment, language=language))
     return geojson.to_text(
         parcel_features(assessment, ground, language=language),
         metadata=metadata(assessment, language=language),
     )
+
+
+def _json(document: dict[str, Any]) -> str:
+    """Document as JSON, one site per line."""
+    sites = ",\n".join(_plain_json(site) for site in document["sites"])
+    return f'{{"sites":[\n{sites}\n],"provenance":{_plain_json(document["provenance"])}}}\n'
+
+
+def _plain_json(value: Any) -> str:  # noqa: ANN401 - plain data
+    """Compact JSON, accents as they are."""
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
 def _evidence(assessment: Assessment, layers: dict[str, Layer], language: Language) -> str:

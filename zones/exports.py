@@ -85,8 +85,7 @@ def article_features(
                 continue
             rows.append({"site_id": str(frame.index[0]), **_verdict_cells(verdict, language)})
             shapes.append(_evidence_shape(verdict, frame, layers))
-    columns = ["site_id", "charter", "article", "outcome"]
-    table = pd.DataFrame(rows) if rows else pd.DataFrame(columns=columns)
+    table = pd.DataFrame(rows) if rows else pd.DataFrame(columns=["site_id", "article"])
     names = table["site_id"].astype(str) + "/" + table["article"].astype(str)
     features = gpd.GeoDataFrame(table, geometry=gpd.GeoSeries(shapes, crs=WORK_CRS), crs=WORK_CRS)
     return features.set_index(pd.Index(names, name="id"))
@@ -101,8 +100,9 @@ def verdict_evidence(verdict: Verdict, site: gpd.GeoDataFrame, layers: Layers) -
     deciding = [path for path in verdict.fields if path.startswith("site.")]
     threshold = verdict.threshold if measured else None
     parts = [evidence(name, site, layers, threshold=threshold) for name in measured or deciding]
-    nothing = gpd.GeoDataFrame({"role": [], "label": []}, geometry=[], crs=WORK_CRS)
-    return pd.concat(parts, ignore_index=True) if parts else nothing
+    if not parts:
+        return gpd.GeoDataFrame({"role": [], "label": []}, geometry=[], crs=WORK_CRS)
+    return parts[0] if len(parts) == 1 else pd.concat(parts, ignore_index=True)
 
 
 def verdict_table(assessment: Assessment, *, language: Language) -> pd.DataFrame:
@@ -244,7 +244,7 @@ def _verdict_cells(verdict: Verdict, language: Language) -> dict[str, Any]:
 
 def _evidence_shape(verdict: Verdict, site: gpd.GeoDataFrame, layers: Layers) -> shapely.Geometry:
     """Evidence of one verdict as one shape; the site itself where nothing is drawn."""
-    drawn = list(verdict_evidence(verdict, site, layers).geometry)
-    if not drawn:
+    if not any(path.startswith("site.") for path in verdict.fields):
         return site.geometry.iloc[0]
+    drawn = list(verdict_evidence(verdict, site, layers).geometry) or [site.geometry.iloc[0]]
     return drawn[0] if len(drawn) == 1 else shapely.geometrycollections(drawn)

@@ -150,7 +150,7 @@ def test_json_has_every_key_of_every_verdict(one):
     assert "2026-11-16" == document["provenance"]["day"]
 
 
-@pytest.mark.parametrize(("suffix", "start"), [("geojson", '{"type"'), ("json", '{\n "sites"')])
+@pytest.mark.parametrize(("suffix", "start"), [("geojson", '{"type"'), ("json", '{"sites":[')])
 def test_the_name_of_the_file_chooses_the_format(one, command, suffix, start):
     """Capital letters too."""
     for name in (f"v.{suffix}", f"V.{suffix.upper()}"):
