@@ -1,0 +1,325 @@
+"""A table in a known layout, or with a mapping, becomes frames of the catalog's layers."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+
+import geopandas as gpd
+import pandas as pd
+
+from geodata.catalog import contract
+from geodata.errors import DataError, Fault, SelectionError, did_you_mean
+from geodata.language import Text
+from geodata.layouts.identifiers import shape_ids
+from geodata.layouts.mappings import Mapping
+from geodata.layouts.model import COMMON_COLUMNS, DESK_PREFIX, Kept, Layout, Rule, layouts
+from geodata.layouts.names import column_of, columns_by_name, plain
+from geodata.layouts.preparing import PREPARATIONS, cell_text
+from geodata.layouts.provenance import completed
+from geodata.layouts.remarks import Remark, remark
+from geodata.layouts.rules import UNSAID, mapped, ranks
+from geodata.layouts.shape_texts import with_shapes
+from geodata.layouts.values import CONVERTERS, day
+
+__all__ = ["Conversion", "convert", "to_catalog"]
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """What a table became."""
+
+    layers: tuple[tuple[str, gpd.GeoDataFrame], ...]
+    """Layer id and features, in the columns of the catalog and the CRS of the file."""
+    remarks: tuple[Remark, ...]
+    """What there is to say: rows set aside, values outside a list, assumptions."""
+
+
+def to_catalog(
+    frame: pd.DataFrame,
+    *,
+    layout: str | None,
+    mapping: Mapping | None,
+    layer: str | None,
+    name: str = "",
+) -> list[tuple[str, gpd.GeoDataFrame]]:
+    """Layers of :func:`convert`, without the remarks."""
+    return list(convert(frame, layout=layout, mapping=mapping, layer=layer, name=name).layers)
+
+
+def convert(
+    frame: pd.DataFrame,
+    *,
+    layout: str | None = None,
+    mapping: Mapping | None = None,
+    layer: str | None = None,
+    name: str = "",
+) -> Conversion:
+    """Features of ``frame`` as layers of the catalog, ready for :func:`~geodata.layers.make_layer`.
+
+    Parameters
+    ----------
+    frame
+        Table as it was read; shapes in any CRS, which is kept.
+    layout
+        Id that :func:`~geodata.layouts.recognising.recognise` gave.
+    mapping
+        A planner's own mapping; it wins over the layout.
+    layer
+        Layer that is wanted; a layout that gives another is refused. Without layout and mapping,
+        columns are taken under the names of the catalog.
+    name
+        Name of the file, for the source, and for what only the name says.
+
+    Raises
+    ------
+    DataError
+        The table has no shapes, or its layout is of another layer than ``layer``.
+    SelectionError
+        No layout or layer has that id, or neither layout, mapping nor layer is given.
+    """
+    if mapping is not None:
+        _require_layer(mapping.layer, layer, name)
+        return _converted(frame, _layout_of(mapping), name)
+    if layout is not None:
+        if layout not in layouts():
+            raise SelectionError(_unknown_layout(layout))
+        known = layouts()[layout]
+        if known.layer is None:
+            return Conversion((), (_no_layer(known, frame),))
+        _require_layer(known.layer, layer, name)
+        return _converted(frame, known, name, is_own=layout.startswith(DESK_PREFIX))
+    if layer is None:
+        raise SelectionError(_NOTHING_SAID)
+    contract(layer)
+    return Conversion(((layer, _as_it_is(frame, name)),), ())
+
+
+def _converted(
+    frame: pd.DataFrame, layout: Layout, name: str, *, is_own: bool = False
+) -> Conversion:
+    """Table mapped by the rules of a layout that has a layer."""
+    layer = str(layout.layer)
+    rules = contract(layer).columns
+    plain_rows, found = _prepared(frame.reset_index(drop=True), layout, name)
+    features, more = _kept(_shaped(plain_rows, layer, name), layout)
+    found += more
+    ids, more = _ids(features, layout)
+    found += more
+    known = columns_by_name(features)
+    made: dict[str, pd.Series] = {"id": ids}
+    for column, rule in layout.columns.items():
+        made[column], more = mapped(
+            features, name=column, column=rules[column], rule=rule, known=known, ids=ids
+        )
+        found += more
+    made = {**_common(features, layout, name, is_own=is_own), **made}
+    order = [column for column in rules if column in made]
+    table = pd.DataFrame({column: made[column] for column in order}, index=features.index)
+    shapes = features.geometry.to_numpy()
+    out = gpd.GeoDataFrame(table, geometry=shapes, crs=features.crs).reset_index(drop=True)
+    found += [remark("assumed", ids, what=what) for what in layout.assumed if len(ids)]
+    return Conversion(((layer, out),) if len(out) else (), tuple(found))
+
+
+def _prepared(frame: pd.DataFrame, layout: Layout, name: str) -> tuple[pd.DataFrame, list[Remark]]:
+    """Table with its shapes read from text, and the columns that the layout puts together."""
+    found: list[Remark] = []
+    has_shapes = isinstance(frame, gpd.GeoDataFrame) and not frame.geometry.isna().all()
+    if layout.shape_text and not has_shapes:
+        column = column_of(layout.shape_text, columns_by_name(frame))
+        if column is not None:
+            rows = pd.DataFrame(frame)
+            rows = rows.drop(columns="geometry", errors="ignore") if column != "geometry" else rows
+            frame, found = with_shapes(rows, column=column)
+    if layout.prepare:
+        frame, more = PREPARATIONS[layout.prepare](frame, name)
+        found = [*found, *more]
+    return frame, found
+
+
+def _shaped(frame: pd.DataFrame, layer: str, name: str) -> gpd.GeoDataFrame:
+    """The table as features, or the fault of a table without shapes."""
+    if isinstance(frame, gpd.GeoDataFrame) and frame.active_geometry_name is not None:
+        return frame
+    raise DataError(_no_shapes(layer, name))
+
+
+def _kept(features: gpd.GeoDataFrame, layout: Layout) -> tuple[gpd.GeoDataFrame, list[Remark]]:
+    """Rows that are the layer's, and a remark for each kind of others."""
+    found = []
+    for choice in layout.keep:
+        chosen = _chosen(features, choice)
+        if not chosen.all():
+            named = ranks(features)
+            column = column_of("id|idu|cleabs|gid", columns_by_name(features))
+            if column is not None:
+                named = features[column]
+            found.append(remark("set_aside", named[~chosen], what=choice.why))
+        features = features[chosen]
+    return features, found
+
+
+def _chosen(features: gpd.GeoDataFrame, choice: Kept) -> pd.Series:
+    """Which rows a choice keeps."""
+    column = column_of(choice.sources, columns_by_name(features))
+    if column is None:
+        return pd.Series(data=True, index=features.index)
+    words = CONVERTERS[choice.convert](features[column]).fillna("").map(plain)
+    if choice.only:
+        return words.isin([plain(each) for each in choice.only])
+    return ~words.isin([plain(each) for each in choice.never])
+
+
+def _ids(features: gpd.GeoDataFrame, layout: Layout) -> tuple[pd.Series, list[Remark]]:
+    """Id of each feature: the file's, or made from its shape where it has none."""
+    said = pd.Series(None, index=features.index, dtype=object)
+    if layout.id is not None and layout.id.sources is not None:
+        column = column_of(layout.id.sources, columns_by_name(features))
+        if column is not None:
+            said = CONVERTERS[layout.id.convert or "text"](features[column])
+    lacking = said.isna()
+    if not lacking.any():
+        return said.astype(object), []
+    prefix = cell_text(features, layout.id_prefix) if layout.id_prefix else said
+    made = shape_ids(features[lacking], prefix=prefix[lacking])
+    what = Text(
+        "objet(s) sans identifiant : un identifiant stable est tiré de leur forme",
+        "feature(s) without id: a stable one is made from their shape",
+    )
+    remedy = Text("Rien à faire.", "Nothing to do.")
+    told = remark("made_id", made, what=what, remedy=remedy)
+    return said.where(~lacking, made).astype(object), [told]
+
+
+def _common(
+    features: gpd.GeoDataFrame, layout: Layout, name: str, *, is_own: bool
+) -> dict[str, pd.Series]:
+    """What each feature says of itself: its own words in our exports, the layout's else."""
+    if is_own:
+        return {column: features[column] for column in COMMON_COLUMNS}
+    newest = None
+    if layout.dated_by is not None:
+        column = column_of(layout.dated_by, columns_by_name(features))
+        newest = None if column is None else max(day(features[column]).dropna(), default=None)
+    said: dict[str, object] = {
+        "demo": False,
+        "source": layout.source or name or UNSAID,
+        "source_date": newest,
+        "licence": layout.licence or UNSAID,
+        "geom_precision": "real",
+        "confidence": layout.confidence,
+    }
+    return {
+        column: pd.Series(value, index=features.index, dtype=bool if column == "demo" else object)
+        for column, value in said.items()
+    }
+
+
+def _as_it_is(frame: pd.DataFrame, name: str) -> gpd.GeoDataFrame:
+    """Columns under the names of the catalog already; ids are made where there are none."""
+    if not isinstance(frame, gpd.GeoDataFrame):
+        raise DataError(_no_shapes("", name))
+    rows = frame if frame.index.name != "id" or "id" in frame else frame.reset_index()
+    if "id" not in rows or rows["id"].isna().all():
+        nameless = pd.Series("", index=rows.index)
+        rows = rows.assign(id=shape_ids(rows, prefix=nameless))
+    return completed(rows, name=name or UNSAID)
+
+
+def _layout_of(mapping: Mapping) -> Layout:
+    """Mapping as a layout, so that both are applied by the same code."""
+    columns = {
+        column: Rule.model_validate(
+            {
+                "from": plain(source) if isinstance(source, str) else None,
+                "constant": None if isinstance(source, str) else source.constant,
+                "values": mapping.values.get(column, {}),
+            }
+        )
+        for column, source in mapping.columns.items()
+    }
+    return Layout(
+        title=Text(mapping.name, mapping.name),
+        signature=(),
+        layer=mapping.layer,
+        id=columns.pop("id", None),
+        columns=columns,
+        confidence="medium",
+    )
+
+
+def _require_layer(given: str, wanted: str | None, name: str) -> None:
+    """Refuse a table of one layer where another is wanted."""
+    contract(given)
+    if wanted is None or wanted == given:
+        return
+    titles = contract(given).title, contract(wanted).title
+    raise DataError(
+        Fault(
+            Text(
+                f"Ce fichier est reconnu comme « {titles[0].fr} », pas « {titles[1].fr} ».",
+                f"This file is recognised as “{titles[0].en}”, not “{titles[1].en}”.",
+            ),
+            name,
+            Text(
+                f"L'importer comme {given}, ou décrire ses colonnes par une correspondance.",
+                f"Import it as {given}, or describe its columns by a mapping.",
+            ),
+        )
+    )
+
+
+def _no_layer(layout: Layout, frame: pd.DataFrame) -> Remark:
+    """Remark about a table that is known and is no layer."""
+    return dataclasses.replace(
+        remark(
+            "not_a_layer",
+            (),
+            what=Text(
+                f"Table reconnue ({layout.title.fr}), qui n'est pas une couche de l'outil : "
+                "elle est laissée de côté",
+                f"Table recognised ({layout.title.en}), which is no layer of the desk: "
+                "it is set aside",
+            ),
+            remedy=Text("Rien à faire.", "Nothing to do."),
+        ),
+        count=len(frame),
+    )
+
+
+_NOTHING_SAID = Fault(
+    Text(
+        "La présentation de cette table n'est pas connue.", "The layout of this table is not known."
+    ),
+    "",
+    Text(
+        "Choisir la couche, puis faire correspondre les colonnes.",
+        "Choose the layer, then map the columns.",
+    ),
+)
+
+
+def _unknown_layout(layout: str) -> Fault:
+    """Fault of a layout that nobody knows."""
+    return Fault(
+        Text(f"Présentation inconnue : « {layout} ».", f"Unknown layout: “{layout}”."),
+        "",
+        did_you_mean(layout, layouts()),
+    )
+
+
+def _no_shapes(layer: str, name: str) -> Fault:
+    """Fault of a table that holds no shapes."""
+    title = contract(layer).title if layer else Text("une couche", "a layer")
+    return Fault(
+        Text(
+            f"Cette table n'a pas de géométrie : elle ne peut pas devenir « {title.fr} ».",
+            f"This table has no geometry: it cannot become “{title.en}”.",
+        ),
+        name,
+        Text(
+            "Joindre le fichier géographique, ou indiquer les colonnes de coordonnées.",
+            "Add the geographic file, or say which columns hold coordinates.",
+        ),
+    )
