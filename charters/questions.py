@@ -35,9 +35,11 @@ def asked_fields(charters: Iterable[Charter], facts: Facts, *, on: Array) -> tup
             if is_past or on[0] < article.in_force.since:
                 continue
             bare = scope_of(requirement, {**facts, **unknown}, tables=charter.tables, on=on)
-            if holds(requirement.applies_when, bare)[0] < 0:
+            truth = holds(requirement.applies_when, bare)[0]
+            if truth < 0:
                 continue
-            asked |= _names(fields_of_condition(requirement.applies_when))
+            if truth == 0:
+                asked |= _names(fields_of_condition(requirement.applies_when))
             full = scope_of(requirement, facts, tables=charter.tables, on=on)
             if holds(requirement.applies_when, full)[0] >= 0:
                 asked |= _names(_weighed(requirement))
