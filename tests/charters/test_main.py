@@ -1,0 +1,172 @@
+"""The command line of the charters: list, show and lint, with the exit codes of the house."""
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import charters
+from charters.__main__ import app
+from charters.loading import load_charters
+from geodata.command_line import run
+
+FOLDER = Path(charters.__file__).parent
+
+
+@pytest.fixture
+def command(capsys):
+    """Function that runs the command line and gives exit code, output and error output."""
+
+    def call(*words):
+        with pytest.raises(SystemExit) as ended:
+            run(app, name="python -m charters", arguments=[str(word) for word in words])
+        said = capsys.readouterr()
+        return ended.value.code, said.out, said.err
+
+    return call
+
+
+def test_the_list_for_readers(command):
+    """One line per requirement under the notice of each charter, in both languages."""
+    code, french, errors = command("list")
+    assert (0, "") == (code, errors)
+    assert "Charte modèle" in french
+    assert "PI-02   Toiture solaire ou végétalisée · Rappel de la loi, obligatoire" in french
+    code, english, _ = command("list", "--lang", "en")
+    assert "PI-02   Solar or planted roof · Reminder of the law, mandatory" in english
+    requirements = sum(len(charter.requirements) for charter in load_charters())
+    for text in (french, english):
+        assert requirements == sum(line.startswith("  ") for line in text.splitlines())
+
+
+def test_the_list_for_machines(command):
+    """One object per requirement with the keys that later checks rely on."""
+    code, text, _ = command("list", "--format", "json")
+    listed = json.loads(text)
+    assert 0 == code
+    keys = ["charter", "article", "kind", "severity", "measure", "unit"]
+    assert all([*keys, "in_force", "sources", "confidence"] == list(each) for each in listed)
+    by_id = {each["article"]: each for each in listed}
+    assert len(by_id) == len(listed) == sum(len(each.requirements) for each in load_charters())
+    assert {
+        "charter": "industrial_parks",
+        "article": "PI-02",
+        "kind": "legal",
+        "severity": "mandatory",
+        "measure": "renewable_roof_share",
+        "unit": "%",
+        "in_force": {"from": "2023-07-01", "to": None},
+        "sources": ["CCH-L171-4", "ARR-2023-12-19"],
+        "confidence": "to_check",
+    } == by_id["PI-02"]
+    assert "checked" == by_id["PI-03"]["confidence"]
+    assert "to_check" == by_id["PI-15"]["confidence"]  # by its table
+    assert "station_distance_m|bhns_stop_distance_m" == by_id["CH-16"]["measure"]
+
+
+@pytest.mark.parametrize("name", ["PI-02", "pi-02", "PI-05a", "ch-16"])
+def test_an_article_in_both_languages(command, name):
+    """An article by its id, or by the id of one of its requirements."""
+    code, french, errors = command("show", name)
+    assert (0, "") == (code, errors)
+    assert french.startswith(name.upper()[:5])
+    assert "En vigueur depuis le" in french
+    code, english, _ = command("show", name, "--lang", "en")
+    assert 0 == code
+    assert "In force since" in english
+    assert "To do: " in english
+
+
+def test_pi_02_line_by_line(command):
+    """The dated shares are there with their sources, and the doubt about one of them."""
+    _, french, _ = command("show", "PI-02")
+    assert "40\u00a0% [ARR-2023-12-19] (à vérifier)" in french
+    _, english, _ = command("show", "PI-02", "--lang", "en")
+    assert "from 1 July 2026: 40% [ARR-2023-12-19] (to check)" in english
+
+
+@pytest.mark.parametrize(("lang", "words"), [("fr", "Vouliez-vous dire"), ("en", "Did you mean")])
+def test_an_unknown_article(command, lang, words):
+    """Exit 2, nothing on the output, and the article that may have been meant."""
+    code, out, errors = command("show", "PI-2", "--lang", lang)
+    assert (2, "") == (code, out)
+    assert words in errors
+    assert "PI-" in errors
+    assert "Traceback" not in errors
+
+
+@pytest.mark.parametrize(
+    "words", [["show"], ["list", "--format", "xml"], ["shew"], ["--lang", "de"]]
+)
+def test_words_that_are_not_understood(command, words):
+    """Exit 2 and no traceback."""
+    code, out, errors = command(*words)
+    assert (2, "") == (code, out)
+    assert errors
+    assert "Traceback" not in errors
+
+
+def test_the_charters_have_no_fault(command):
+    """Both are counted, and say so in both languages."""
+    code, french, errors = command("lint")
+    assert (0, "") == (code, errors)
+    assert 2 == french.count("aucune faute")
+    code, english, _ = command("lint", "--lang", "en")
+    assert 2 == english.count("no fault")
+
+
+@pytest.fixture
+def copy(tmp_path):
+    """A copy of a charter that may be spoilt."""
+    return shutil.copytree(FOLDER / "commercial_hotel", tmp_path / "commercial_hotel")
+
+
+def test_a_broken_charter(command, copy):
+    """Exit 2 and every fault at once, one line each, with file and line and without traceback."""
+    for name, old, new in (
+        ("CH-01", "severity:", "severty:"),
+        ("CH-04", "value: 300", "value: trois cents"),
+        ("CH-09", "id: CH-09", "id: CH-99"),
+    ):
+        file = copy / f"{name}.yaml"
+        file.write_text(file.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    (copy / "CH-19.yaml").write_text("!!python/object:os.system {}", encoding="utf-8")
+    (copy / "tables" / "sector_growth.csv").write_text("key;from\n", encoding="utf-8")
+    code, out, errors = command("lint", "--charter", copy, "--lang", "en")
+    assert (2, "") == (code, out)
+    for place in ("CH-01.yaml, l. 6", "CH-04.yaml", "CH-09.yaml, l. 1", "CH-19.yaml, l. 1"):
+        assert f"commercial_hotel/{place}" in errors
+    assert "tables/sector_growth.csv" in errors
+    assert "Did you mean “severity”?" in errors
+    assert "Traceback" not in errors
+    assert str(copy) not in errors
+
+
+def test_a_changed_threshold(command, copy):
+    """Exit 2: the examples say what the judge finds instead."""
+    file = copy / "CH-09.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("7.5", "17.5"), encoding="utf-8")
+    code, out, errors = command("lint", "--charter", copy)
+    assert (2, "") == (code, out)
+    assert "CH-09, 2026-11-01" in errors
+    assert 3 == len(errors.splitlines())
+
+
+def test_a_folder_that_is_no_charter(command, tmp_path):
+    """Exit 2, and what to name instead."""
+    code, out, errors = command("lint", "--charter", tmp_path / "absent")
+    assert (2, "") == (code, out)
+    assert "charter.yaml" in errors
+
+
+def test_as_a_process():
+    """The module runs, and its help shows examples."""
+    command = [sys.executable, "-m", "charters", "show", "--help"]
+    ended = subprocess.run(
+        command, capture_output=True, encoding="utf-8", cwd=FOLDER.parent, check=False
+    )
+    assert 0 == ended.returncode
+    assert "python -m charters show PI-02" in ended.stdout

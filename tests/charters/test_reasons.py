@@ -1,0 +1,386 @@
+"""Why a requirement has its outcome, and what to do, in both languages: one test per branch."""
+
+import re
+
+import numpy as np
+import pytest
+
+from charters.facts import Missing
+from charters.loading import load_charters
+from charters.reasons import change_text, layers_of
+from charters.verdicts import read_verdicts
+from geodata.language import Text
+
+NB, THIN = "\u00a0", "\u202f"
+
+
+@pytest.fixture(scope="session")
+def verdict(facts):
+    """Function that gives the verdict of one requirement for one site."""
+
+    def build(charter, name, given=None, *, on="2026-11-01", tolerance=None):
+        days = np.array([on], "datetime64[D]")
+        rows = next(read_verdicts(charter, facts(given, tolerance=tolerance), on=days, sites=1))
+        return next(row for row in rows if row.article == name)
+
+    return build
+
+
+def plain(text):
+    """Both languages with plain spaces, so that the test is read easily."""
+    return tuple(part.replace(NB, " ").replace(THIN, " ") for part in text)
+
+
+PARKS, SHOPS = load_charters()
+ROOF = {"project.use": "industry", "project.footprint": 1000, "project.roof_area": 1000}
+
+
+def test_a_failure_with_its_gap(verdict):
+    """Value, threshold, gap in points, and the remedy with the amount of the first lever."""
+    given = {**ROOF, "project.roof_pv_area": 200, "project.roof_green_area": 75}
+    found = verdict(PARKS, "PI-02", given)
+    assert (
+        (
+            "Part de toiture solaire ou végétalisée : "
+            "27,5 %, pour au moins 40 % (écart : 12,5 points)."
+        ),
+        "Share of solar or planted roof: 27.5%, for at least 40% (gap: 12.5 points).",
+    ) == plain(found.reason)
+    assert (
+        "Ajouter 125 m² de panneaux ou de végétalisation en toiture.",
+        "Add 125 m² of panels or planting on the roof.",
+    ) == plain(found.remedy)
+    assert [
+        (
+            "Toiture photovoltaïque : 325 m² au lieu de 200 m²",
+            "Photovoltaic roof: 325 m² instead of 200 m²",
+        ),
+        ("Toiture végétalisée : 200 m² au lieu de 75 m²", "Planted roof: 200 m² instead of 75 m²"),
+    ] == [plain(each.text) for each in found.changes]
+
+
+def test_spaces_that_do_not_break(verdict):
+    """A number never leaves its unit, nor a colon its word."""
+    found = verdict(
+        SHOPS,
+        "CH-04",
+        {
+            "project.use": "retail",
+            "site.commercial_sector_kind": "periphery",
+            "project.smallest_unit_sales_area": 1200,
+        },
+    )
+    assert (
+        f"Surface de vente de la plus petite cellule{NB}: 1{THIN}200{NB}m², "
+        f"pour au moins 300{NB}m² (marge : 900{NB}m²)."
+    ) == found.reason.fr
+    assert f"1,200{NB}m²" in found.reason.en
+
+
+def test_compliance_with_its_margin(verdict):
+    """The room left; nothing to do."""
+    found = verdict(PARKS, "PI-11", {
+        "project.use": "office", "project.parking_spaces": 20,
+        "project.staff_present": 40, "project.bike_spaces": 8,
+    })  # fmt: skip
+    assert (
+        "Places vélo : 8 places, pour au moins 6 places (marge : 2 places).",
+        "Bicycle spaces: 8 spaces, for at least 6 spaces (margin: 2 spaces).",
+    ) == plain(found.reason)
+    assert (None, ()) == (found.remedy, found.changes)
+
+
+def test_a_yes_and_a_no(verdict):
+    """What is there, and what would be needed."""
+    staff = {"project.staff": 60}
+    assert (
+        "Plan de mobilité employeur (ou accord) : oui.",
+        "Employer mobility plan (or agreement): yes.",
+    ) == plain(verdict(PARKS, "PI-13", {**staff, "project.mobility_plan": 1}).reason)
+    assert (
+        "Plan de mobilité employeur (ou accord) : non, alors qu'il faut : oui.",
+        "Employer mobility plan (or agreement): no, where yes is needed.",
+    ) == plain(verdict(PARKS, "PI-13", {**staff, "project.mobility_plan": 0}).reason)
+
+
+def test_an_indicator(verdict):
+    """Outside its band there is something to discuss."""
+    given = {
+        "project.use": "retail",
+        "site.commercial_sector_kind": "none",
+        "site.centre_vacancy_share": 0.095,
+    }
+    found = verdict(SHOPS, "CH-09", given)
+    assert "to_discuss" == found.outcome
+    assert (
+        "Share of vacant units in town centres: 9.5%, for at most 7.5% (gap: 2 points)."
+        == (plain(found.reason)[1])
+    )
+    assert found.remedy.fr.startswith("Débattre")
+
+
+def test_a_failure_that_is_to_be_investigated(verdict):
+    """A flood zone calls for an examination, with its measured area."""
+    found = verdict(PARKS, "PI-18", {"site.strict_flood_area_m2": 240})
+    assert "to_investigate" == found.outcome
+    head = "Area of the site in flood zones of type 1 or 2"
+    assert f"{head}: 240 m², for at most 0 m² (gap: 240 m²)." == plain(found.reason)[1]
+    assert found.remedy.en.startswith("Have the project examined")
+
+
+def test_a_measure_within_its_tolerance(verdict):
+    """Both numbers and the tolerance are said."""
+    found = verdict(
+        SHOPS,
+        "CH-19",
+        {"project.use": "hotel", "site.hotel_distance_m": 298},
+        tolerance={"site.hotel_distance_m": 5},
+    )
+    assert (
+        (
+            "Distance à l'hôtel existant ou autorisé le plus proche : 298 m, pour au moins 300 m. "
+            "La mesure est donnée à ± 5 m près : elle ne permet pas de trancher."
+        ),
+        (
+            "Distance to the nearest existing or authorised hotel: 298 m, for at least 300 m. "
+            "The measure is given to within ± 5 m: it does not settle the question."
+        ),
+    ) == plain(found.reason)
+
+
+def test_a_condition_that_does_not_hold(verdict):
+    """Whom the article is about, with the threshold in force on that day."""
+    office = {"project.use": "office", "project.footprint": 800}
+    found = verdict(PARKS, "PI-02", office, on="2024-06-01")
+    assert "not_applicable" == found.outcome
+    assert plain(found.reason)[1].endswith("and Footprint created: more than 1,000 m²).")
+    later = verdict(PARKS, "PI-02", {**office, "project.footprint": 400}, on="2025-06-01")
+    assert plain(later.reason)[0].endswith("et Emprise au sol créée : plus de 500 m²).")
+    assert (None, None, None) == (found.value, found.threshold, found.remedy)
+
+
+def test_a_way_out_that_is_taken(verdict):
+    """The document that proves it is named."""
+    found = verdict(PARKS, "PI-02", {**ROOF, "project.renewable_extra_cost": 0.16})
+    assert (
+        "Exempté : Étude technico-économique.",
+        "Exempt: Technical and economic study.",
+    ) == plain(found.reason)
+
+
+def test_an_article_before_and_after_its_time(verdict, load, entry):
+    """Not yet, and no longer."""
+    charter = load(entry(in_force={"from": "2022-01-02", "to": "2025-01-02"}))
+    assert (
+        "L'article n'est pas en vigueur à cette date (il l'est depuis le 2 janvier 2022).",
+        "The article is not in force on that date (it is since 2 January 2022).",
+    ) == plain(verdict(charter, "XX-01", on="2022-01-01").reason)
+    assert (
+        (
+            "L'article n'est plus en vigueur à cette date "
+            "(il l'était du 2 janvier 2022 au 2 janvier 2025)."
+        ),
+        (
+            "The article is no longer in force on that date "
+            "(it was from 2 January 2022 to 2 January 2025)."
+        ),
+    ) == plain(verdict(charter, "XX-01", on="2025-01-02").reason)
+
+
+STATION = "Straight-line distance to the nearest railway station"
+GIVEN = {"project.staff": 45, "site.bus_stop_distance_m": 350, "site.bhns_stop_distance_m": 800}
+
+
+@pytest.mark.parametrize(
+    ("why", "fr", "en"),
+    [
+        (Missing.NO_LAYER, "la couche manque : Gares", "the layer is not loaded: Railway stations"),
+        (
+            Missing.OUTSIDE_COVERAGE,
+            "aucune couche ne couvre ce lieu : Gares",
+            "no layer covers this place: Railway stations",
+        ),
+        (
+            Missing.NULL_DATUM,
+            "la donnée est vide dans la couche (Gares) : Distance",
+            f"the datum is empty in the layer (Railway stations): {STATION}",
+        ),
+        (
+            Missing.COVERAGE_EDGE,
+            "la couche (Gares) s'arrête trop près du site pour conclure : Distance",
+            "the layer (Railway stations) stops too close to the site to conclude",
+        ),
+        (
+            Missing.UNDEFINED,
+            "la valeur ne se calcule pas ici",
+            "the value cannot be computed here",
+        ),
+    ],
+)
+def test_each_reason_why_a_measure_is_missing(verdict, why, fr, en):
+    """The layer is named; what to load is said."""
+    found = verdict(PARKS, "PI-09", {**GIVEN, "site.station_distance_m": why})
+    assert "to_investigate" == found.outcome
+    french, english = plain(found.reason)
+    assert french.startswith(f"Donnée manquante : {fr}")
+    assert english.startswith(f"Missing datum: {en}")
+    assert plain(found.remedy)[1] == (
+        f"Load a complete layer that covers the site and gives: {STATION}."
+    )
+
+
+def test_what_the_project_does_not_give(verdict):
+    """Only what decides is asked: not the footprint, which is known, nor the way out."""
+    found = verdict(PARKS, "PI-02", {**ROOF, "project.roof_pv_area": 500})
+    assert (
+        "Donnée manquante : le projet ne renseigne pas : Toiture végétalisée.",
+        "Missing datum: the project does not give: Planted roof.",
+    ) == plain(found.reason)
+    assert (
+        "Renseigner dans le projet : Toiture végétalisée.",
+        "Give in the project: Planted roof.",
+    ) == plain(found.remedy)
+
+
+def test_a_condition_that_holds_asks_for_nothing_more(verdict):
+    """CH-12 applies to any hotel: its sales area is not asked for."""
+    found = verdict(SHOPS, "CH-12", {"project.use": "hotel", "site.bhns_stop_distance_m": 900})
+    assert "Sales area" not in found.remedy.en
+
+
+def test_an_undecided_condition(verdict):
+    """What would decide it, then what the measure needs."""
+    found = verdict(PARKS, "PI-12a")
+    assert (
+        (
+            "On ne peut pas dire si l'article s'applique : "
+            "le projet ne renseigne pas : Places de stationnement."
+        ),
+        "It cannot be said whether the article applies: the project does not give: Parking spaces.",
+    ) == plain(found.reason)
+    assert (
+        "Give in the project: Parking spaces, Spaces pre-wired for charging."
+        == (plain(found.remedy)[1])
+    )
+
+
+def test_a_condition_that_is_too_close(verdict):
+    """Nothing is missing: the measure does not tell on which side of 200 m the site is."""
+    found = verdict(
+        PARKS,
+        "PI-05b",
+        {
+            "project.heat_demand": 80,
+            "project.heat_network_study": 0,
+            "site.heat_main_distance_m": 201,
+        },
+        tolerance={"site.heat_main_distance_m": 5},
+    )
+    assert "to_investigate" == found.outcome
+    assert plain(found.reason)[1].startswith(
+        "It cannot be said whether the article applies: the measure is too close to the threshold"
+    )
+    assert "take the measure on the spot" in found.remedy.en
+
+
+LATER = {"most": {"unit": "m", "values": [{"from": "2028-01-01", "value": 11, "source": "LAW"}]}}
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        {"parameters": LATER},
+        {
+            "parameters": LATER,
+            "applies_when": {"field": "project.height", "op": ">", "value": {"parameter": "most"}},
+        },
+    ],
+)
+def test_no_value_in_force(verdict, load, entry, others):
+    """Neither a threshold nor a bound that is not yet in force is invented."""
+    found = verdict(load(entry(**others)), "XX-01", {"project.height": 10})
+    assert "to_investigate" == found.outcome
+    assert "no value is in force on that date, or for that sector: Made-up article." in (
+        found.reason.en
+    )
+    assert "Complete the charter's value" in found.remedy.en
+
+
+def test_a_sector_without_a_value(verdict):
+    """CH-02 in the north: the table holds no ceiling."""
+    given = {
+        "project.use": "retail",
+        "project.sales_area": 500,
+        "site.commercial_sector": "sector-north",
+        "site.commercial_sector_kind": "periphery",
+        "site.sector_sales_area_m2": 21_500,
+        "site.sector_reference_area_m2": 20_000,
+    }
+    assert "no value is in force on that date, or for that sector" in (
+        verdict(SHOPS, "CH-02", given).reason.en
+    )
+
+
+def test_a_division_by_zero(verdict):
+    """What the value would be made of is named."""
+    found = verdict(PARKS, "PI-16a", {"project.footprint": 100, "site.contenance_m2": 0})
+    assert "division by zero): Footprint created, Registered area." in found.reason.en
+
+
+def test_the_gap_where_there_is_no_lever(verdict, load, entry):
+    """Without a lever the amount is the gap itself."""
+    found = verdict(load(entry(levers=None)), "XX-01", {"project.height": 12.5})
+    assert ("Réduire de 1,5 m.", "Reduce by 1.5 m.") == plain(found.remedy)
+
+
+def test_changes_in_words():
+    """With and without a figure now; a yes instead of a no."""
+    assert ("Places vélo : 7 places", "Bicycle spaces: 7 spaces") == plain(
+        change_text("bike_spaces", None, 7)
+    )
+    assert "Mobility" not in change_text("mobility_plan", 0, 1).fr
+    assert change_text("mobility_plan", 0, 1).en.endswith("yes instead of no")
+    assert "15 % au lieu de 10 %" in plain(change_text("renewable_extra_cost", 10, 15))[0]
+
+
+def test_layers_of_facts():
+    """Each layer once; a figure of the project has none."""
+    paths = ["project.use", "site.bus_stop_distance_m", "site.bhns_stop_distance_m", "site.zone"]
+    assert ("transit_stops", "zones") == layers_of(paths)
+    assert () == layers_of([])
+
+
+CASES = [
+    (charter, article, example)
+    for charter in (PARKS, SHOPS)
+    for article in charter.articles
+    for example in article.examples
+]
+
+
+@pytest.mark.parametrize(
+    ("charter", "article", "example"),
+    CASES,
+    ids=[f"{article.id}-{i}" for i, (_, article, _) in enumerate(CASES)],
+)
+def test_every_sentence_of_every_article(verdict, charter, article, example):
+    """Whole sentences, no brace, no None, no nan, and two languages."""
+    units = {"project.renewable_extra_cost": 0.01}
+    given = {
+        path: value if isinstance(value, str) else value * units.get(path, 1)
+        for path, value in example.given.items()
+    }
+    name = example.requirement or article.requirements[0].id
+    found = verdict(charter, name, given, on=str(example.on))
+    assert example.expect.outcome == found.outcome
+    for text in (found.reason, found.remedy, *(each.text for each in found.changes)):
+        if text is None:
+            continue
+        assert isinstance(text, Text)
+        assert text.fr != text.en
+        for part in text:
+            assert not re.search(r"[{}]|\b(None|nan|NaN|inf)\b|\b(project|site)\.\w", part)
+            assert "  " not in part
+    for part in found.reason:
+        assert part.endswith(".")
+        assert part[0].isupper()

@@ -1,0 +1,162 @@
+"""Verdict rows for a reader: figures in their unit, sources and layers, one per requirement."""
+
+import numpy as np
+import pytest
+
+from charters.facts import Missing
+from charters.loading import load_charters
+from charters.verdicts import read_verdicts
+
+PARKS, SHOPS = load_charters()
+
+
+@pytest.fixture(scope="session")
+def rows(facts):
+    """Function that gives the rows of every site, by requirement."""
+
+    def build(charter, given=None, *, on="2026-11-01", sites=1, tolerance=None):
+        days = np.atleast_1d(np.array(on, "datetime64[D]"))
+        known = facts(given, tolerance=tolerance)
+        found = read_verdicts(charter, known, on=days, sites=sites)
+        return [{row.article: row for row in site} for site in found]
+
+    return build
+
+
+ROOF = {
+    "project.use": "industry",
+    "project.footprint": 1000,
+    "project.roof_area": 1000,
+    "project.roof_pv_area": 200,
+    "project.roof_green_area": 75,
+}
+
+
+def test_no_site_at_all(rows):
+    """No site, no row."""
+    assert [] == rows(PARKS, sites=0)
+
+
+def test_one_row_per_requirement(rows):
+    """In the order of the charter."""
+    (site,) = rows(PARKS)
+    assert [each.id for _, each in PARKS.requirements] == list(site)
+
+
+def test_a_share_is_reported_from_0_to_1(rows):
+    """27.5 % for 40 %: 0.275, 0.4 and −0.125, unit 1."""
+    row = rows(PARKS, ROOF)[0]["PI-02"]
+    assert ("industrial_parks", "PI-02", "non_compliant") == (row.charter, row.article, row.outcome)
+    assert ("legal", "mandatory", ">=") == (row.kind, row.severity, row.op)
+    assert "1" == row.unit
+    assert [0.275, 0.4, -0.125] == pytest.approx([row.value, row.threshold, row.margin])
+    assert 0 == row.tolerance
+
+
+def test_a_figure_is_reported_in_the_unit_of_the_article(rows):
+    """20 jobs on 1 ha: 20 jobs per hectare for 30."""
+    given = {"project.use": "industry", "project.staff": 20, "site.contenance_m2": 10_000}
+    row = rows(PARKS, given)[0]["PI-15"]
+    assert "job/ha" == row.unit
+    assert [20, 30, -10] == pytest.approx([row.value, row.threshold, row.margin])
+    assert ("project.staff", "site.contenance_m2") == row.measured
+    assert ("parcels",) == row.layers
+
+
+def test_what_is_missing_is_none(rows):
+    """Never 0, never NaN."""
+    row = rows(PARKS, {**ROOF, "project.roof_area": None})[0]["PI-02"]
+    assert (None, 0.4, None) == (row.value, row.threshold, row.margin)
+    row = rows(PARKS, {"project.use": "hotel", "project.footprint": 1000})[0]["PI-02"]
+    assert (None, None, None) == (row.value, row.threshold, row.margin)
+
+
+def test_a_margin_of_zero_has_no_sign(rows):
+    """At most 11: exactly 11 leaves 0, not −0."""
+    given = {"project.parking_area": 2000, "project.parking_canopy_area": 1000}
+    row = rows(PARKS, given)[0]["PI-03"]
+    assert "0.0" == str(row.margin)
+
+
+def test_the_sources_of_values_in_force(rows):
+    """The article's own, then those of the figures of that day; doubt is said."""
+    row = rows(PARKS, ROOF)[0]["PI-02"]
+    assert ("CCH-L171-4", "ARR-2023-12-19") == row.sources
+    assert row.is_to_check
+    earlier = rows(PARKS, ROOF, on="2024-06-01")[0]["PI-02"]
+    assert not earlier.is_to_check
+    assert 0.3 == pytest.approx(earlier.threshold)
+
+
+def test_the_source_of_the_row_of_a_table(rows):
+    """The ceiling of offices comes from Vaux-le-Pénil, that of warehouses from this model."""
+    given = {
+        "project.use": ["office", "warehouse"],
+        "project.parking_spaces": 10,
+        "project.floor_area": 1000,
+        "site.bhns_stop_distance_m": 900,
+    }
+    office, warehouse = rows(PARKS, given, sites=2)
+    assert "MODEL" not in office["PI-10a"].sources
+    assert "VAUX" in office["PI-10a"].sources
+    assert "MODEL" in warehouse["PI-10a"].sources
+
+
+def test_sites_of_one_length_and_of_another(rows):
+    """A figure for all meets one per site, missing where it is."""
+    given = {"project.footprint": 600, "site.contenance_m2": [1000, 3000, Missing.NULL_DATUM]}
+    found = [site["PI-16b"] for site in rows(PARKS, given, sites=3)]
+    assert ["compliant", "compliant", "to_investigate"] == [row.outcome for row in found]
+    assert [0.6, 0.2] == pytest.approx([row.value for row in found[:2]])
+    assert found[2].value is None
+
+
+def test_the_same_facts_share_a_row(rows):
+    """A sentence is made once for sites that do not differ in what the requirement reads."""
+    given = {"project.footprint": 600, "site.contenance_m2": [1000, 1000, 3000]}
+    first, second, third = (site["PI-16b"] for site in rows(PARKS, given, sites=3))
+    assert first is second
+    assert first is not third
+
+
+def test_a_row_is_not_shared_where_only_the_tolerance_differs(rows):
+    """The same distance, measured well and badly."""
+    given = {"project.use": "hotel", "site.hotel_distance_m": [298, 298]}
+    first, second = rows(
+        SHOPS, given, sites=2, tolerance={"site.hotel_distance_m": np.array([0.0, 5.0])}
+    )
+    assert ("to_discuss", "to_investigate") == (first["CH-19"].outcome, second["CH-19"].outcome)
+
+
+def test_a_row_is_not_shared_where_only_the_remedy_differs(rows):
+    """A unit of 300 m² fits in a shop of 400 m², not in one of 200 m²."""
+    given = {
+        "project.use": "retail",
+        "site.commercial_sector_kind": "periphery",
+        "project.smallest_unit_sales_area": 120,
+        "project.sales_area": [200, 400],
+    }
+    small, large = (site["CH-04"] for site in rows(SHOPS, given, sites=2))
+    assert ((), 300.0) == (small.changes, large.changes[0].proposed)
+
+
+def test_changes_are_in_the_unit_of_the_field(rows):
+    """20 jobs: 30 are needed on a hectare."""
+    given = {"project.use": "industry", "project.staff": 20, "site.contenance_m2": 10_000}
+    (change,) = rows(PARKS, given)[0]["PI-15"].changes
+    assert ("staff", 20, 30, "job") == (change.field, change.current, change.proposed, change.unit)
+    (change,) = rows(PARKS, {**given, "project.staff": None})[0]["PI-15"].changes
+    assert (None, 30) == (change.current, change.proposed)
+
+
+def test_alternatives_name_the_one_reported(rows):
+    """PI-09: the fast bus is 80 m inside its reach."""
+    given = {"project.staff": 45, "site.bus_stop_distance_m": 350, "site.bhns_stop_distance_m": 420}
+    row = rows(PARKS, given)[0]["PI-09"]
+    assert ("bhns_stop_distance_m", 420, 500, 80) == (
+        row.measure,
+        row.value,
+        row.threshold,
+        row.margin,
+    )
+    assert ("transit_stops", "stations") == row.layers
