@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Literal, TypeVar, cast
 
 import pandas as pd
 import yaml
@@ -95,7 +95,8 @@ def apply(frame: _Frame, *, layer: str, profile: Profile) -> _Frame:
     if names is None:
         return frame
     shape = getattr(frame, "_geometry_column_name", None)
-    kept = frame[[name for name in frame.columns if name in names or name == shape]].copy()
+    leaving = [name for name in frame.columns if name in names or name == shape]
+    kept = cast("_Frame", frame[leaving].copy())
     persons = _rules().persons.get(layer)
     if persons is None:
         return kept
