@@ -13,7 +13,7 @@ from geodata.demo import buildings, commerce, economy, networks, parcels, planni
 from geodata.demo.labels import EDITION_DATE, PRODUCER
 from geodata.demo.territory import commune_outlines, quarter_outlines, territory
 from geodata.layers import make_layer
-from geodata.store import write_layers
+from geodata.store import write_new_store
 
 __all__ = ["LAYERS", "build", "coverages", "write"]
 
@@ -95,4 +95,4 @@ def write(path: Path) -> None:
         )
         for layer, features in build().items()
     ]
-    write_layers(path, layers)
+    write_new_store(path, layers, imported_at=f"{EDITION_DATE}T00:00:00Z")

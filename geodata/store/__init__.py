@@ -1,5 +1,24 @@
-"""Where layers live: one GeoPackage, a table per layer in the work CRS, and their editions."""
+"""Where layers live: one GeoPackage by default, PostGIS by URL; every import is a new edition.
 
-from geodata.store.geopackage import DEMO_STORE, read_layers, write_layers
+Every function takes the path of a GeoPackage or a ``postgresql://`` URL. Editions are listed,
+compared, restored and pruned by :mod:`geodata.editions`.
+"""
 
-__all__ = ["DEMO_STORE", "read_layers", "write_layers"]
+from geodata.store.addresses import DEMO_STORE, STORE_VARIABLE, shown_name, store_address
+from geodata.store.reading import read_edition, read_layers, read_records, store_stamp
+from geodata.store.writing import change_records, restore_backup, write_layers, write_new_store
+
+__all__ = [
+    "DEMO_STORE",
+    "STORE_VARIABLE",
+    "change_records",
+    "read_edition",
+    "read_layers",
+    "read_records",
+    "restore_backup",
+    "shown_name",
+    "store_address",
+    "store_stamp",
+    "write_layers",
+    "write_new_store",
+]

@@ -1,62 +1,50 @@
-"""Where layers live: one GeoPackage, a table per layer in the work CRS, and their editions."""
+"""Layers in one GeoPackage: a table per edition and a table of editions, replaced whole."""
 
 from __future__ import annotations
 
-import dataclasses
 import errno
+import os
+import shutil
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator
-from contextlib import closing, contextmanager
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
-import geopandas as gpd
-import pandas as pd
+import pyarrow as pa
 import pyogrio
 import pyogrio.errors
-import shapely
+import pyogrio.raw
 
-from geodata.store import faults as store_faults
-from geodata.catalog import Column, catalog
-from geodata.columns import conformed, misfits
-from geodata.errors import ContractError, MissingFileError, StoreError
-from geodata.layers import Edition, Layer, faults
+from geodata.catalog import catalog
+from geodata.errors import Fault, MissingFileError, StoreError
+from geodata.store import faults
+from geodata.store.contents import Stored, stored
+from geodata.store.geopackage_tables import (
+    EDITIONS,
+    LAYOUT,
+    LAYOUT_TABLE,
+    apply,
+    opened,
+    table_of,
+)
+from geodata.store.mounts import is_shared
+from geodata.store.plans import Plan
+from geodata.store.records import COLUMNS, Record, from_row
 from geodata.writing.files import clear_leftovers, only_writer, replacing
 
-__all__ = ["DEMO_STORE", "read_layers", "write_layers"]
+__all__ = ["PATIENCE_S", "backup_of", "change", "read", "sound_backup", "stamp"]
 
-DEMO_STORE = Path(__file__).parents[1] / "demo" / "amiens.gpkg"
-"""The demonstration dataset of the package, read when no other store is named."""
+PATIENCE_S = 30.0
+"""How long a writer waits for another one."""
 
-_EDITIONS = "technopole_editions"
-_LAYOUT_TABLE = "technopole_store"
-_LAYOUT = 1
-"""Changes when the tables change in a way that older or newer programs misread."""
 _SQLITE_SIGNATURE = b"SQLite format 3\x00"
-_STORED_DTYPES = {"text": "str", "date": "str", "number": "float64", "boolean": ""}
-"""Dtypes that come out of the file as the contract wants them."""
-_DATE_IN_FILE = "2000-01-01T00:00:00.000Z"
-"""Written as the date of change of every table, so that equal layers make equal bytes."""
+
+Choice = Callable[[Sequence[Record]], Sequence[Record]]
 
 
-def read_layers(
-    path: Path, *, only: Collection[str] | None = None, check: bool = True
-) -> dict[str, Layer]:
-    """Layers of the store at ``path`` by id, in the order of the catalog.
-
-    Parameters
-    ----------
-    path
-        GeoPackage written by :func:`write_layers`.
-    only
-        Layer ids wanted; all when None. One that the store does not hold is not an error.
-    check
-        Whether a layer that breaks its contract is refused.
-
-    Returns
-    -------
-    dict of str to Layer
-        Features in the work CRS, indexed by ``id``, typed as :func:`geodata.layers.make_layer`
-        says: dates are ISO 8601 text, missing numbers NaN.
+def read(path: Path, choose: Choice) -> list[Stored]:
+    """Editions that ``choose`` picks among the records of the store, with their features.
 
     Raises
     ------
@@ -64,158 +52,187 @@ def read_layers(
         There is no file.
     StoreError
         Not a store of this program, of another layout, or damaged.
-    ContractError
-        ``check`` is on and layers break their contracts; every fault of all of them.
     """
-    editions = _read_editions(path)
-    wanted = [each for each in catalog() if each in editions and (only is None or each in only)]
-    layers = {each: _read_layer(path, *editions[each]) for each in wanted}
-    found = [fault for layer in layers.values() for fault in faults(layer)] if check else []
-    if found:
-        raise ContractError(*found)
-    return layers
+    while True:
+        seen = stamp(path)
+        try:
+            return [_read_edition(path, record) for record in choose(_read_records(path))]
+        except StoreError:
+            if stamp(path) == seen:
+                raise  # else the file was replaced meanwhile, by one without that edition
 
 
-def write_layers(path: Path, layers: Iterable[Layer]) -> None:
-    """Put ``layers`` into the store at ``path``, keeping its other layers.
+def change(
+    path: Path, plan: Callable[[tuple[Record, ...]], Plan], *, fresh: bool = False
+) -> tuple[Record, ...]:
+    """Make the store what ``plan`` says; the file is replaced whole, or not at all.
 
-    A store that does not exist is made. The file is replaced whole: whatever interrupts the
-    writing, readers find the old store or the new one. Equal layers make equal bytes.
+    Parameters
+    ----------
+    path
+        File, made when there is none.
+    plan
+        Function from the records of the store to what it is to become.
+    fresh
+        Whether to forget whatever is there, keeping no backup.
+
+    Returns
+    -------
+    tuple of Record
+        Every edition of the store as it is now.
 
     Raises
     ------
     StoreError
-        Another command is writing, the disk is full, or the file there is no store.
+        Another command is writing, the disk is full or shared, the file there is no store, or it
+        is damaged: what is damaged is never copied over a sound backup.
     """
-    with only_writer(path):
+    if is_shared(path):
+        raise StoreError(faults.shared(path.name))
+    with only_writer(path, patience_s=PATIENCE_S):
         clear_leftovers(path)
-        kept = read_layers(path, check=False) if path.exists() else {}
-        merged = {**kept, **{layer.id: layer for layer in layers}}
-        ordered = [merged[each] for each in catalog() if each in merged]
-        with replacing(path) as aside, _gdal_faults(path):
-            _write_tables(aside, ordered)
-            _verify(aside, ordered)
+        is_kept = path.exists() and not fresh
+        before = _sound_records(path) if is_kept else ()
+        planned = plan(before)
+        if planned.records == before and is_kept:
+            return before
+        with replacing(path) as aside, _write_faults(path):
+            if is_kept:
+                shutil.copyfile(path, aside)
+            apply(aside, planned)
+            _verify(aside, planned)
+            if is_kept:
+                _keep_backup(path)
+    return planned.records
 
 
-def _read_editions(path: Path) -> dict[str, tuple[Edition, shapely.Geometry | None]]:
-    """Edition and coverage of each layer."""
+def stamp(path: Path) -> str:
+    """Text that changes whenever the store does; empty without a file."""
+    try:
+        status = path.stat()
+    except OSError:
+        return ""
+    return f"{status.st_ino}-{status.st_mtime_ns}-{status.st_size}"
+
+
+def backup_of(path: Path) -> Path:
+    """Where the store is kept as it was before the last change."""
+    return path.with_name(f"{path.name}.bak")
+
+
+def sound_backup(path: Path) -> Path | None:
+    """Backup of the store, if there is one and every edition in it reads."""
+    backup = backup_of(path)
+    try:
+        _sound_records(backup)
+    except (StoreError, MissingFileError):
+        return None
+    return backup
+
+
+def _read_records(path: Path) -> tuple[Record, ...]:
+    """Every edition the store remembers."""
     _require_store(path)
     try:
-        with closing(_open(path)) as database:
-            layout = database.execute(f"SELECT layout FROM {_LAYOUT_TABLE}").fetchone()  # noqa: S608 - a constant
-            if layout != (_LAYOUT,):
-                raise StoreError(store_faults.other_layout(path, layout, expected=_LAYOUT))
-            names = [field.name for field in dataclasses.fields(Edition)][:8]
+        with closing(opened(path)) as database:
+            layout = database.execute(f"SELECT layout FROM {LAYOUT_TABLE}").fetchone()  # noqa: S608 - a constant
+            if layout != (LAYOUT,):
+                raise StoreError(faults.other_layout(path.name, layout, expected=LAYOUT))
             rows = database.execute(
-                f"SELECT {', '.join(names)}, coverage FROM {_EDITIONS}"  # noqa: S608 - constants
+                f"SELECT {', '.join(COLUMNS)} FROM {EDITIONS} ORDER BY rank"  # noqa: S608 - constants
             ).fetchall()
-        editions = [
-            (Edition(**dict(zip(names, row[:-1], strict=True))), shapely.from_wkt(row[-1]))
-            for row in rows
-        ]
-    except (sqlite3.Error, shapely.errors.ShapelyError, TypeError) as error:
-        raise StoreError(store_faults.not_a_store(path)) from error
-    return {edition.layer: (edition, coverage) for edition, coverage in editions}
-
-
-def _read_layer(path: Path, edition: Edition, coverage: shapely.Geometry | None) -> Layer:
-    """One layer, with the types of its contract."""
-    with _gdal_faults(path):
-        table = pyogrio.read_dataframe(path.resolve(), layer=edition.layer, use_arrow=True)
-    if "id" not in table:
-        raise StoreError(store_faults.damaged(path))
-    rules = catalog()[edition.layer]
-    typed = {
-        name: _typed(table[name], column) for name, column in rules.columns.items() if name in table
-    }
-    features = gpd.GeoDataFrame(typed, geometry=table.geometry)
-    return Layer(edition.layer, features.set_index("id"), coverage, edition)
-
-
-def _typed(values: pd.Series, column: Column) -> pd.Series:
-    """Values in the dtype of the contract; those that break it stay, for the check to name."""
-    if str(values.dtype) == _STORED_DTYPES[column.type]:
-        return values
-    lacking = bool(values.isna().any()) and not column.nullable
-    broken = lacking or misfits(values, column=column).any()
-    return values if broken else conformed(values, column=column)
-
-
-def _write_tables(path: Path, layers: list[Layer]) -> None:
-    """Write a whole store at ``path``, which does not exist yet."""
-    earlier = pyogrio.get_gdal_config_option("OGR_CURRENT_DATE")
-    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": _DATE_IN_FILE})
+    except sqlite3.DatabaseError as error:
+        if _is_geopackage(path):
+            raise _damaged(path, faults.not_a_store(path.name)) from error
+        raise _damaged(path) from error
     try:
-        _write_table(path, pd.DataFrame({"layout": [_LAYOUT]}), _LAYOUT_TABLE)
-        _write_table(path, _edition_rows(layers), _EDITIONS)
-        for layer in layers:
-            _write_table(path, layer.features.reset_index(names="id"), layer.id)
-    finally:
-        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": earlier})
+        return tuple(from_row(dict(zip(COLUMNS, row, strict=True))) for row in rows)
+    except (ValueError, TypeError) as error:
+        raise _damaged(path) from error
 
 
-def _write_table(path: Path, rows: pd.DataFrame, name: str) -> None:
-    """Add one table."""
-    options = {}
-    if isinstance(rows, gpd.GeoDataFrame):
-        # Shapes stay what they are, and no index: every reader here loads the whole table.
-        options = {
-            "geometry_type": "Unknown",
-            "promote_to_multi": False,
-            "layer_options": {"SPATIAL_INDEX": "NO"},
-        }
-    whole = {
-        column: pd.Series(rows[column].to_numpy(object), dtype="str", index=rows.index)
-        for column in rows.columns[rows.dtypes == "str"]
-    }  # text that was put together from pieces would be written in as many transactions
-    rows = rows.assign(**whole)
-    pyogrio.write_dataframe(rows, path, layer=name, driver="GPKG", use_arrow=True, **options)
+def _read_edition(path: Path, record: Record) -> Stored:
+    """Features of one edition."""
+    try:
+        about, table = pyogrio.raw.read_arrow(path.resolve(), layer=table_of(record))
+        wkb = table[about["geometry_name"]].to_numpy()
+        return stored(record, table.select(record.columns), wkb)
+    except (
+        pyogrio.errors.DataSourceError,
+        pyogrio.errors.DataLayerError,
+        pa.ArrowException,
+        LookupError,
+        TypeError,
+        ValueError,
+    ) as error:
+        raise _damaged(path) from error
 
 
-def _edition_rows(layers: list[Layer]) -> pd.DataFrame:
-    """Table of editions, one row per layer."""
-    columns = [field.name for field in dataclasses.fields(Edition)][:8]
-    rows = pd.DataFrame([dataclasses.asdict(layer.edition) for layer in layers])[columns]
-    texts = [None if layer.coverage is None else layer.coverage.wkt for layer in layers]
-    return rows.astype({"rows": "int64", "demo_share": "float64"}).assign(
-        coverage=pd.Series(texts, index=rows.index, dtype="str")
-    )
+def _sound_records(path: Path) -> tuple[Record, ...]:
+    """Every edition, once each one has been read and found as it was written."""
+    records = _read_records(path)
+    for record in records:
+        is_known = record.edition.layer in catalog()
+        if record.is_kept and is_known and not _read_edition(path, record).is_intact:
+            raise _damaged(path)
+    return records
 
 
-def _verify(path: Path, layers: list[Layer]) -> None:
-    """Count every row again: a full disk can end in a short file without an error."""
-    with closing(_open(path)) as database:
-        sound = database.execute("PRAGMA quick_check").fetchone() == ("ok",)
-        counts = [
-            database.execute(f'SELECT count(*) FROM "{layer.id}"').fetchone()[0]  # noqa: S608 - catalog id
-            for layer in layers
-        ]
-    if not sound or counts != [len(layer.features) for layer in layers]:
+def _verify(path: Path, plan: Plan) -> None:
+    """Read back what is new: a full disk can end in a short file without an error."""
+    with closing(opened(path)) as database:
+        is_sound = database.execute("PRAGMA quick_check").fetchone() == ("ok",)
+    if not is_sound or not all(_read_edition(path, record).is_intact for record, _ in plan.added):
         raise OSError(errno.EIO, "short write")
 
 
-def _open(path: Path) -> sqlite3.Connection:
-    """Database opened for reading only."""
-    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+def _keep_backup(path: Path) -> None:
+    """Give the file that is about to be replaced a second name; it takes no further room."""
+    aside = path.with_name(f".{path.stem}.{uuid.uuid4().hex}.partial{path.suffix}.bak")
+    with suppress(OSError):  # a disk without hard links keeps no backup
+        try:
+            os.link(path, aside)
+            aside.replace(backup_of(path))
+        finally:
+            aside.unlink(missing_ok=True)
+
+
+def _damaged(path: Path, fault: Fault | None = None) -> StoreError:
+    """Error of a file that does not read, which names the backup if that one does."""
+    backup = sound_backup(path)
+    if backup is not None:
+        return StoreError(faults.damaged(path.name, backup=backup.name))
+    return StoreError(fault or faults.damaged(path.name))
+
+
+def _is_geopackage(path: Path) -> bool:
+    """Whether the file is a sound GeoPackage that lacks our tables."""
+    try:
+        with closing(opened(path)) as database:
+            names = {name for (name,) in database.execute("SELECT name FROM sqlite_master")}
+            is_sound = database.execute("PRAGMA quick_check").fetchone() == ("ok",)
+    except sqlite3.DatabaseError:
+        return False
+    return is_sound and not names & {EDITIONS, LAYOUT_TABLE}
 
 
 def _require_store(path: Path) -> None:
     """Refuse what is no SQLite file, before any other library opens it."""
     try:
-        with path.open("rb") as stored:
-            signature = stored.read(len(_SQLITE_SIGNATURE))
+        with path.open("rb") as opened:
+            signature = opened.read(len(_SQLITE_SIGNATURE))
     except FileNotFoundError as error:
-        raise MissingFileError(store_faults.missing(path)) from error
+        raise MissingFileError(faults.missing(path.name)) from error
     except OSError as error:
-        raise StoreError(store_faults.not_a_store(path)) from error
+        raise _damaged(path, faults.not_a_store(path.name)) from error
     if signature != _SQLITE_SIGNATURE:
-        raise StoreError(store_faults.not_a_store(path))
+        raise _damaged(path, faults.not_a_store(path.name))
 
 
 @contextmanager
-def _gdal_faults(path: Path) -> Iterator[None]:
-    """Turn the errors of GDAL and SQLite into ours."""
+def _write_faults(path: Path) -> Iterator[None]:
+    """Turn the errors of GDAL and SQLite while writing into ours."""
     try:
         yield
     except (sqlite3.Error, pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:
-        raise StoreError(store_faults.damaged(path)) from error
+        raise StoreError(faults.not_written(path.name)) from error

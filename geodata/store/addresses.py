@@ -1,0 +1,47 @@
+"""Where a store is: a file of this machine, or a PostgreSQL database named by its URL."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+__all__ = ["DEMO_STORE", "STORE_VARIABLE", "located", "shown_name", "store_address"]
+
+DEMO_STORE = Path(__file__).parents[1] / "demo" / "amiens.gpkg"
+"""The demonstration dataset of the package, read when no other store is named."""
+
+STORE_VARIABLE = "TECHNOPOLE_STORE"
+"""Environment variable that names another store than the demonstration: a path or a URL."""
+
+_SCHEME = re.compile(r"postgres(?:ql)?(?:\+psycopg)?:/{1,2}")
+_URL = re.compile(
+    r"postgresql://(?:[^/@?#]*@)?(?P<host>[\w.-]*)(?::\d+)?/(?P<database>[\w-]+)(?:\?.*)?"
+)
+
+
+def store_address() -> Path | str:
+    """Store that the environment names, else the demonstration: a path, or a PostgreSQL URL."""
+    return located(os.environ.get(STORE_VARIABLE) or DEMO_STORE)
+
+
+def located(store: Path | str) -> Path | str:
+    """Path of a file, or ``postgresql://`` URL, whichever ``store`` means.
+
+    A URL that went through :class:`~pathlib.Path`, which drops one of its slashes, is mended, so
+    that options of type path take both.
+    """
+    text = str(store)
+    scheme = _SCHEME.match(text)
+    return Path(store) if scheme is None else f"postgresql://{text[scheme.end() :]}"
+
+
+def shown_name(store: Path | str) -> str:
+    """Name of a store for a reader: the file's name, or host and database; never a password."""
+    place = located(store)
+    if isinstance(place, Path):
+        return place.name
+    parts = _URL.fullmatch(place)
+    if parts is None:  # what cannot be taken apart for sure may hold a password anywhere
+        return "PostgreSQL"
+    return f"{parts['host'] or 'localhost'}/{parts['database']}"
