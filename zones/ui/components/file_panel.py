@@ -65,7 +65,7 @@ def _handover(ground: Territory, assessment: Assessment) -> None:
         return geojson.to_text(features, metadata=metadata(assessment, language=said))
 
     def table() -> bytes:
-        return csv.to_text(verdict_table(assessment, language=said)).encode("utf-8")
+        return csv.to_text(verdict_table(assessment, language=said)).encode("utf-8-sig")
 
     for word, content, name, mime in (
         ("download_parcels", parcels, f"{_stem()}_parcelles{demo}.geojson", _GEOJSON),
