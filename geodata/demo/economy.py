@@ -16,6 +16,12 @@ __all__ = ["anchor_frame", "company_frame", "economic_site_frame"]
 
 _COMPANIES = 260
 _UNKNOWN_STAFF_EVERY = 17
+_SOLE_TRADER_EVERY = 9
+_STAFF_BANDS = (
+    (1, "01"), (3, "02"), (6, "03"), (10, "11"), (20, "12"), (50, "21"), (100, "22"), (200, "31"),
+    (250, "32"), (500, "41"), (1000, "42"), (2000, "51"), (5000, "52"), (10_000, "53"),
+)  # fmt: skip
+"""Fewest employees of each band of INSEE, and its code."""
 
 
 def economic_site_frame() -> gpd.GeoDataFrame:
@@ -55,6 +61,7 @@ def company_frame() -> gpd.GeoDataFrame:
                 "name": f"Entreprise fictive {rank}",
                 "naf": str(source.choice(facts()["activity_codes"])),
                 "staff": staff if rank % _UNKNOWN_STAFF_EVERY else None,
+                **_register_entry(rank, staff if rank % _UNKNOWN_STAFF_EVERY else None),
                 "geometry": sites[int(which)].shape.representative_point(),
             }
         )
@@ -81,6 +88,19 @@ def _site(about: dict[str, Any]) -> dict[str, Any]:
         "site_type": "ZAE",
         "site_vocadomi": about["use"],
         "site_etat": "existant",
+    }
+
+
+def _register_entry(rank: int, staff: int | None) -> dict[str, Any]:
+    """Made-up columns that the register of establishments has: every ninth is a sole trader."""
+    bands = [code for floor, code in _STAFF_BANDS if staff is not None and staff >= floor]
+    return {
+        "legal_form": "1000" if rank % _SOLE_TRADER_EVERY == 0 else "5710",
+        "address": f"{rank} rue Fictive, Amiens (démonstration)",
+        "created": f"{1985 + rank % 40}-{1 + rank % 12:02}-01",
+        "is_head_office": True,
+        "staff_band": bands[-1] if bands else "NN",
+        "staff_year": 2024,
     }
 
 
