@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import dataclasses
 from dataclasses import dataclass
 
 import geopandas as gpd
 import pandas as pd
 
 from geodata.catalog import contract
-from geodata.errors import DataError, Fault, SelectionError, did_you_mean
+from geodata.errors import DataError, SelectionError
 from geodata.language import Text
+from geodata.layouts import faults
 from geodata.layouts.identifiers import shape_ids
 from geodata.layouts.mappings import Mapping
 from geodata.layouts.model import COMMON_COLUMNS, DESK_PREFIX, Kept, Layout, Rule, layouts
@@ -83,14 +83,14 @@ def convert(
         return _converted(frame, _layout_of(mapping), name)
     if layout is not None:
         if layout not in layouts():
-            raise SelectionError(_unknown_layout(layout))
+            raise SelectionError(faults.unknown_layout(layout))
         known = layouts()[layout]
         if known.layer is None:
-            return Conversion((), (_no_layer(known, frame),))
+            return Conversion((), (faults.no_layer(known, frame),))
         _require_layer(known.layer, layer, name)
         return _converted(frame, known, name, is_own=layout.startswith(DESK_PREFIX))
     if layer is None:
-        raise SelectionError(_NOTHING_SAID)
+        raise SelectionError(faults.NOTHING_SAID)
     contract(layer)
     return Conversion(((layer, _as_it_is(frame, name)),), ())
 
@@ -142,7 +142,7 @@ def _shaped(frame: pd.DataFrame, layer: str, name: str) -> gpd.GeoDataFrame:
     """The table as features, or the fault of a table without shapes."""
     if isinstance(frame, gpd.GeoDataFrame) and frame.active_geometry_name is not None:
         return frame
-    raise DataError(_no_shapes(layer, name))
+    raise DataError(faults.no_shapes(layer, name))
 
 
 def _kept(features: gpd.GeoDataFrame, layout: Layout) -> tuple[gpd.GeoDataFrame, list[Remark]]:
@@ -219,7 +219,7 @@ def _common(
 def _as_it_is(frame: pd.DataFrame, name: str) -> gpd.GeoDataFrame:
     """Columns under the names of the catalog already; ids are made where there are none."""
     if not isinstance(frame, gpd.GeoDataFrame):
-        raise DataError(_no_shapes("", name))
+        raise DataError(faults.no_shapes("", name))
     rows = frame if frame.index.name != "id" or "id" in frame else frame.reset_index()
     if "id" not in rows or rows["id"].isna().all():
         nameless = pd.Series("", index=rows.index)
@@ -254,72 +254,4 @@ def _require_layer(given: str, wanted: str | None, name: str) -> None:
     contract(given)
     if wanted is None or wanted == given:
         return
-    titles = contract(given).title, contract(wanted).title
-    raise DataError(
-        Fault(
-            Text(
-                f"Ce fichier est reconnu comme « {titles[0].fr} », pas « {titles[1].fr} ».",
-                f"This file is recognised as “{titles[0].en}”, not “{titles[1].en}”.",
-            ),
-            name,
-            Text(
-                f"L'importer comme {given}, ou décrire ses colonnes par une correspondance.",
-                f"Import it as {given}, or describe its columns by a mapping.",
-            ),
-        )
-    )
-
-
-def _no_layer(layout: Layout, frame: pd.DataFrame) -> Remark:
-    """Remark about a table that is known and is no layer."""
-    return dataclasses.replace(
-        remark(
-            "not_a_layer",
-            (),
-            what=Text(
-                f"Table reconnue ({layout.title.fr}), qui n'est pas une couche de l'outil : "
-                "elle est laissée de côté",
-                f"Table recognised ({layout.title.en}), which is no layer of the desk: "
-                "it is set aside",
-            ),
-            remedy=Text("Rien à faire.", "Nothing to do."),
-        ),
-        count=len(frame),
-    )
-
-
-_NOTHING_SAID = Fault(
-    Text(
-        "La présentation de cette table n'est pas connue.", "The layout of this table is not known."
-    ),
-    "",
-    Text(
-        "Choisir la couche, puis faire correspondre les colonnes.",
-        "Choose the layer, then map the columns.",
-    ),
-)
-
-
-def _unknown_layout(layout: str) -> Fault:
-    """Fault of a layout that nobody knows."""
-    return Fault(
-        Text(f"Présentation inconnue : « {layout} ».", f"Unknown layout: “{layout}”."),
-        "",
-        did_you_mean(layout, layouts()),
-    )
-
-
-def _no_shapes(layer: str, name: str) -> Fault:
-    """Fault of a table that holds no shapes."""
-    title = contract(layer).title if layer else Text("une couche", "a layer")
-    return Fault(
-        Text(
-            f"Cette table n'a pas de géométrie : elle ne peut pas devenir « {title.fr} ».",
-            f"This table has no geometry: it cannot become “{title.en}”.",
-        ),
-        name,
-        Text(
-            "Joindre le fichier géographique, ou indiquer les colonnes de coordonnées.",
-            "Add the geographic file, or say which columns hold coordinates.",
-        ),
-    )
+    raise DataError(faults.other_layer(given, wanted, name))
