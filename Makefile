@@ -13,7 +13,7 @@ PYTHON ?= $(shell for each in python3.11 python3.12 python3.13 python3.14 python
 HEADLESS := $(if $(DISPLAY)$(WAYLAND_DISPLAY)$(filter Darwin,$(shell uname -s)),false,true)
 
 .DEFAULT_GOAL := run
-.PHONY: run test venv lint unit properties browser demo bench clean chromium
+.PHONY: run test venv lint unit properties browser demo bench clean chromium postgis
 
 run: $(VENV)/.run-ready
 	@echo "Technopole: http://127.0.0.1:$(PORT)  (Ctrl+C stops it)"
@@ -45,7 +45,7 @@ $(VENV)/.test-ready: tests/requirements.txt $(VENV)/.run-ready
 	@touch $@
 
 # Each step starts only when the one before has passed.
-test: venv chromium
+test: venv chromium postgis
 	@$(MAKE) --no-print-directory lint
 	@$(MAKE) --no-print-directory unit
 	@$(MAKE) --no-print-directory properties
@@ -57,7 +57,7 @@ lint: $(VENV)/.test-ready
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-unit: $(VENV)/.test-ready
+unit: $(VENV)/.test-ready postgis
 	$(BIN)/python -m pytest tests --ignore=tests/properties --ignore=tests/browser --ignore=tests/bench
 
 properties: $(VENV)/.test-ready
@@ -81,10 +81,14 @@ chromium:
 		>"$$log" 2>&1 || { cat "$$log" >&2; rm -f "$$log"; exit 1; }; \
 	rm -f "$$log"
 
+# Installed once, as root; the tests start a server of their own.
+postgis:
+	@sh tests/servers/postgis.sh
+
 demo: $(VENV)/.run-ready
 	$(BIN)/python -m geodata demo
 
-bench: $(VENV)/.test-ready chromium
+bench: $(VENV)/.test-ready chromium postgis
 	@for each in tests/bench/bench_*.py; do echo "$$each"; $(BIN)/python "$$each" || exit 1; done
 
 clean:
