@@ -11,9 +11,10 @@ from geodata.catalog import contract
 from geodata.errors import DataError, SelectionError
 from geodata.language import Text
 from geodata.layouts import faults
+from geodata.layouts.by_mapping import layout_of, renamed
 from geodata.layouts.identifiers import shape_ids
 from geodata.layouts.mappings import Mapping
-from geodata.layouts.model import COMMON_COLUMNS, DESK_PREFIX, Kept, Layout, Rule, layouts
+from geodata.layouts.model import COMMON_COLUMNS, DESK_PREFIX, Kept, Layout, layouts
 from geodata.layouts.names import column_of, columns_by_name, plain
 from geodata.layouts.preparing import PREPARATIONS, cell_text
 from geodata.layouts.provenance import completed
@@ -74,13 +75,15 @@ def convert(
     Raises
     ------
     DataError
-        The table has no shapes, or its layout is of another layer than ``layer``.
+        The table has no shapes, its layout is of another layer than ``layer``, or the mapping
+        reads columns that the table does not have.
     SelectionError
         No layout or layer has that id, or neither layout, mapping nor layer is given.
     """
     if mapping is not None:
         _require_layer(mapping.layer, layer, name)
-        return _converted(frame, _layout_of(mapping), name)
+        rows = renamed(frame, mapping=mapping, name=name)
+        return _converted(rows, layout_of(mapping), name)
     if layout is not None:
         if layout not in layouts():
             raise SelectionError(faults.unknown_layout(layout))
@@ -225,28 +228,6 @@ def _as_it_is(frame: pd.DataFrame, name: str) -> gpd.GeoDataFrame:
         nameless = pd.Series("", index=rows.index)
         rows = rows.assign(id=shape_ids(rows, prefix=nameless))
     return completed(rows, name=name or UNSAID)
-
-
-def _layout_of(mapping: Mapping) -> Layout:
-    """Mapping as a layout, so that both are applied by the same code."""
-    columns = {
-        column: Rule.model_validate(
-            {
-                "from": plain(source) if isinstance(source, str) else None,
-                "constant": None if isinstance(source, str) else source.constant,
-                "values": mapping.values.get(column, {}),
-            }
-        )
-        for column, source in mapping.columns.items()
-    }
-    return Layout(
-        title=Text(mapping.name, mapping.name),
-        signature=(),
-        layer=mapping.layer,
-        id=columns.pop("id", None),
-        columns=columns,
-        confidence="medium",
-    )
 
 
 def _require_layer(given: str, wanted: str | None, name: str) -> None:

@@ -60,7 +60,7 @@ def _parcel_ids(frame: pd.DataFrame, _name: str) -> Prepared:
     commune = (department.str.zfill(2) + wide).fillna(
         CONVERTERS["code5"](cell_text(frame, "commune"))
     )
-    prefix = cell_text(frame, "prefixe|com_abs").str.zfill(3)
+    prefix = cell_text(frame, "prefixe|com_abs").fillna("000").str.zfill(3)
     section = cell_text(frame, "section").str.zfill(2)
     parts = commune + prefix + section + cell_text(frame, "numero").str.zfill(4)
     said = cell_text(frame, "idu|id")
@@ -211,12 +211,15 @@ def _establishments(frame: pd.DataFrame, _name: str) -> Prepared:
     )
     nature = cell_text(frame, "etab_nat_juridique|etab_nat_j|etabnatjur")
     person = nature.str.startswith("1", na=False).astype(bool)
-    made = frame.assign(computed_name=name.where(~person, "Entrepreneur individuel"))
+    made = frame.assign(
+        computed_name=name.where(~person, "Entrepreneur individuel"),
+        computed_address=cell_text(frame, "etab_adresse").where(~person, None),
+    )
     if not person.any():
         return made, []
     what = Text(
-        "établissement(s) de personnes physiques, dont le nom n'est pas repris",
-        "establishment(s) of natural persons, whose name is not taken over",
+        "établissement(s) de personnes physiques, dont ni le nom ni l'adresse ne sont repris",
+        "establishment(s) of natural persons, whose name and address are not taken over",
     )
     remedy = Text("Rien à faire : protection des personnes.", "Nothing to do: privacy.")
     ids = cell_text(frame, "siret|etabsiret|idsiret")[person]
