@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
-from geodata.errors import FetchError, FileFormatError
+from geodata.errors import FetchError
 from geodata.fetching import faults
 from geodata.fetching.download import Download, Request, download, forget
 from geodata.fetching.services import Paging, request_of, services
 from geodata.fetching.session import Session
-from geodata.reading.unpacking import unpacked
+from geodata.fetching.unzipping import plain_bytes
 
 __all__ = ["Collected", "collect", "document"]
 
@@ -100,16 +100,13 @@ def document(session: Session, request: Request) -> tuple[Any, Download]:
     """
     received = download(session, request)
     try:
-        return json.loads(unpacked(received.path)), received
-    except (ValueError, RecursionError) as error:  # JSON, UTF-8 and .gz errors are ValueErrors
+        return json.loads(plain_bytes(received.path, limit=request.max_bytes)), received
+    except OverflowError as error:
         forget(session, request)
-        large = isinstance(error, FileFormatError)
-        fault = (
-            dataclasses.replace(error.faults[0], where=request.where)
-            if large and isinstance(error, FileFormatError)
-            else faults.not_json(request.where)
-        )
-        raise FetchError(fault) from error
+        raise FetchError(faults.too_large(request.max_bytes, request.where)) from error
+    except (ValueError, RecursionError) as error:  # of JSON, UTF-8 and gzip
+        forget(session, request)
+        raise FetchError(faults.not_json(request.where)) from error
 
 
 def _pages(session: Session, request: Request, paging: Paging) -> Iterator[tuple[Any, Download]]:
