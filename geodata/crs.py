@@ -8,9 +8,8 @@ at 2.30° E on the commune boundary of Amiens). Partners receive Lambert-93 (Geo
 
 from __future__ import annotations
 
-from typing import Any
-
 import warnings
+from typing import Any
 
 import geopandas as gpd
 import numpy as np

@@ -4,63 +4,84 @@ from __future__ import annotations
 
 import gc
 import json
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import shapely
 
-from geodata.errors import DataError, Fault, FileFormatError, culprits
+from geodata.crs import WEB_CRS
+from geodata.errors import DataError, Fault, FileFormatError
 from geodata.language import Text
-from geodata.reading.limits import (
-    MAX_CELL_CHARACTERS,
-    MAX_COLUMNS,
-    MAX_FEATURE_VERTICES,
-    MAX_FEATURES,
-    MAX_VERTICES,
-)
-from geodata.reading.unpacking import unpacked
+from geodata.reading.defects import Defect, defect
+from geodata.reading.found import Found, named_columns, require_few_rows, table_of
 
-__all__ = ["Features", "read_geojson"]
+__all__ = ["read_geojson", "shapes_of"]
 
 _SHAPE_COLUMN = "geometry"
+_SHAPE_TYPES = {
+    "Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon",
+    "GeometryCollection",
+}  # fmt: skip
+_NO_NUMBER = ("NaN", "Infinity")
+_RING_DEPTH = {"Polygon": 1, "MultiPolygon": 2}
+_LEAST_RING = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Features:
-    """What one file holds, before anything is known of its meaning."""
+def read_geojson(path: Path, *, name: str, repair: bool = False) -> Found:
+    """The features of a GeoJSON file; a lone feature or geometry is a collection of one.
 
-    columns: dict[str, list[Any]]
-    """Properties by name, one value per feature, None where absent; ``id`` may be the feature's."""
-    shapes: np.ndarray
-    """One shape per feature, None where there is none that can be read."""
-    crs: str | None
-    """Name in the ``crs`` member, if any."""
-
-
-def read_geojson(path: Path) -> Features:
-    """Features of a GeoJSON file, gzipped or not.
+    Parameters
+    ----------
+    path, name
+        Where the file lies, and what the user calls it.
+    repair
+        Whether open rings are closed.
 
     Raises
     ------
     FileFormatError
-        Not gzip, not UTF-8, not JSON, not a FeatureCollection, or larger than the limits.
+        Not UTF-8, not JSON, not GeoJSON, without features, or larger than the limits.
     DataError
-        Features that are none, or a ``crs`` member that is not a name.
+        A ``crs`` member that is not a name.
     """
-    document = _parsed(unpacked(path))
-    if not isinstance(document, dict) or document.get("type") != "FeatureCollection":
-        raise FileFormatError(_not_a_collection(document))
-    features = document.get("features")
-    if not isinstance(features, list) or not features:
+    document = _parsed(path.read_bytes())
+    members = _members(document)
+    require_few_rows(len(members))
+    strangers = [f"n° {rank}" for rank, each in enumerate(members, 1) if not _is_feature(each)]
+    if len(strangers) == len(members):
         raise FileFormatError(_NO_FEATURES)
-    if len(features) > MAX_FEATURES:
-        raise FileFormatError(_too_many(len(features), Text("objets", "features"), MAX_FEATURES))
-    strangers = [rank for rank, each in enumerate(features, 1) if not _is_feature(each)]
+    features = [each for each in members if _is_feature(each)] if strangers else members
+    columns, defects = _columns(features)
     if strangers:
-        raise DataError(_not_features(strangers))
-    return Features(_columns(features), _shapes(features), _crs_name(document.get("crs")))
+        defects.append(defect("not_a_feature", names=strangers))
+    shapes, nulls, infinite, closed = shapes_of(
+        [each.get(_SHAPE_COLUMN) for each in features], repair=repair
+    )
+    if closed:
+        defects.append(defect("closed_ring", names=[f"n° {rank + 1}" for rank in closed]))
+    declared = _crs_name(document.get("crs")) or WEB_CRS
+    return Found(name, table_of(columns), shapes, declared, defects, nulls, infinite)
+
+
+def shapes_of(
+    geometries: list[Any], *, repair: bool
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, list[int]]:
+    """Shapes; which are null in the file; which hold no numbers; and whose rings were closed."""
+    texts = np.array([json.dumps(each) for each in geometries], dtype=object)
+    with np.errstate(all="ignore"):
+        shapes: np.ndarray = shapely.from_geojson(texts, on_invalid="ignore")
+    nulls = texts == "null"
+    lost = np.flatnonzero(shapely.is_missing(shapes) & ~nulls)
+    infinite = np.zeros(len(texts), dtype=bool)
+    infinite[lost] = [any(word in texts[rank] for word in _NO_NUMBER) for rank in lost]
+    closed = []
+    for rank in lost if repair else []:
+        shape = _closed(geometries[rank])
+        if shape is not None:
+            shapes[rank] = shape
+            closed.append(int(rank))
+    return shapes, nulls, infinite, closed
 
 
 def _parsed(content: bytes) -> Any:  # noqa: ANN401 - JSON is anything
@@ -69,13 +90,29 @@ def _parsed(content: bytes) -> Any:  # noqa: ANN401 - JSON is anything
     try:
         return json.loads(content)
     except json.JSONDecodeError as error:
-        raise FileFormatError(_not_json(error)) from error
+        raise FileFormatError(_not_json(error.lineno, error.colno)) from error
     except UnicodeDecodeError as error:
         raise FileFormatError(_not_utf8(content.count(b"\n", 0, error.start) + 1)) from error
     except RecursionError as error:
         raise FileFormatError(_TOO_DEEP) from error
+    except ValueError as error:  # a whole number of more than 4 300 digits
+        raise FileFormatError(_HUGE_NUMBER) from error
     finally:
         gc.enable()
+
+
+def _members(document: Any) -> list[Any]:  # noqa: ANN401 - JSON is anything
+    """List of features, not checked one by one."""
+    kind = document.get("type") if isinstance(document, dict) else None
+    if kind == "FeatureCollection" and isinstance(document.get("features"), list):
+        if not document["features"]:
+            raise FileFormatError(_NO_FEATURES)
+        return list(document["features"])
+    if kind == "Feature":
+        return [document]
+    if isinstance(kind, str) and kind in _SHAPE_TYPES:
+        return [{"type": "Feature", "properties": {}, _SHAPE_COLUMN: document}]
+    raise FileFormatError(_not_a_collection(document))
 
 
 def _is_feature(each: object) -> bool:
@@ -87,38 +124,36 @@ def _is_feature(each: object) -> bool:
     )
 
 
-def _columns(features: list[dict[str, Any]]) -> dict[str, list[Any]]:
+def _columns(features: list[dict[str, Any]]) -> tuple[dict[str, list[Any]], list[Defect]]:
     """Properties by name; the feature's own ``id`` where the properties have none."""
     rows = [each.get("properties") or {} for each in features]
-    names = list(dict.fromkeys(name for row in rows for name in row if name != _SHAPE_COLUMN))
-    if len(names) > MAX_COLUMNS:
-        raise FileFormatError(_too_many(len(names), Text("colonnes", "columns"), MAX_COLUMNS))
-    columns = {name: [row.get(name) for row in rows] for name in names}
-    long = [name for name, values in columns.items() if any(map(_is_long, values))]
-    if long:
-        raise FileFormatError(_long_cells(long))
+    given = list(dict.fromkeys(name for row in rows for name in row if name != _SHAPE_COLUMN))
+    names, defects = named_columns(given)
+    columns = {name: [row.get(key) for row in rows] for name, key in zip(names, given, strict=True)}
     if "id" not in columns:
         columns["id"] = [each.get("id") for each in features]
-    return columns
+    return columns, defects
 
 
-def _is_long(value: object) -> bool:
-    """Whether a text is longer than a cell may be."""
-    return isinstance(value, str) and len(value) > MAX_CELL_CHARACTERS
+def _closed(geometry: Any) -> shapely.Geometry | None:  # noqa: ANN401 - JSON is anything
+    """Shape once its open rings are closed; None where that does not help."""
+    try:
+        depth = _RING_DEPTH[geometry["type"]]
+        rings = _each_closed(geometry["coordinates"], depth)
+        return shapely.from_geojson(
+            json.dumps({"type": geometry["type"], "coordinates": rings}), on_invalid="ignore"
+        )
+    except (KeyError, TypeError, IndexError):
+        return None
 
 
-def _shapes(features: list[dict[str, Any]]) -> np.ndarray:
-    """Shapes; None where the geometry is null or cannot be made out."""
-    texts = np.array([json.dumps(each.get("geometry")) for each in features], dtype=object)
-    with np.errstate(all="ignore"):
-        shapes: np.ndarray = shapely.from_geojson(texts, on_invalid="ignore")
-        vertices = shapely.get_num_coordinates(shapes)
-        if vertices.sum() > MAX_VERTICES:
-            raise FileFormatError(_too_many(int(vertices.sum()), _VERTICES, MAX_VERTICES))
-        if vertices.max() > MAX_FEATURE_VERTICES:
-            raise FileFormatError(_too_large_a_feature(int(vertices.max())))
-        shapely.is_valid(shapes)  # should a shape crash the library, it does so in this process
-    return shapes
+def _each_closed(coordinates: Any, depth: int) -> Any:  # noqa: ANN401 - lists of lists of numbers
+    """Coordinates whose rings, ``depth`` levels down, end where they begin."""
+    if depth:
+        return [_each_closed(each, depth - 1) for each in coordinates]
+    if len(coordinates) >= _LEAST_RING and coordinates[0] != coordinates[-1]:
+        return [*coordinates, coordinates[0]]
+    return coordinates
 
 
 def _crs_name(member: object) -> str | None:
@@ -137,10 +172,6 @@ _CONVERT = Text(
     "L'enregistrer en GeoJSON (.geojson, .json ou .gz) depuis QGIS, par exemple.",
     "Save it as GeoJSON (.geojson, .json or .gz), from QGIS for instance.",
 )
-_SPLIT = Text(
-    "Découper le fichier, par commune par exemple.", "Split the file, by municipality for instance."
-)
-_VERTICES = Text("sommets", "vertices")
 _NO_FEATURES = Fault(
     Text("Le fichier ne contient aucun objet.", "The file holds no feature."),
     "",
@@ -148,6 +179,14 @@ _NO_FEATURES = Fault(
 )
 _TOO_DEEP = Fault(
     Text("Le JSON est trop profondément imbriqué.", "The JSON is nested too deeply."), "", _CONVERT
+)
+_HUGE_NUMBER = Fault(
+    Text(
+        "Un nombre du fichier a plus de 4 300 chiffres.",
+        "A number of the file has more than 4,300 digits.",
+    ),
+    "",
+    Text("Corriger ce nombre.", "Correct this number."),
 )
 _CRS_NOT_A_NAME = Fault(
     Text(
@@ -159,9 +198,8 @@ _CRS_NOT_A_NAME = Fault(
 )
 
 
-def _not_json(error: json.JSONDecodeError) -> Fault:
+def _not_json(line: int, column: int) -> Fault:
     """Fault of text that is no JSON, with the place."""
-    line, column = error.lineno, error.colno
     return Fault(
         Text(
             f"Ce n'est pas du JSON : ligne {line}, colonne {column}.",
@@ -184,62 +222,12 @@ def _not_utf8(line: int) -> Fault:
 def _not_a_collection(document: object) -> Fault:
     """Fault of JSON that is no FeatureCollection."""
     met = document.get("type") if isinstance(document, dict) else type(document).__name__
+    said = "".join(each if each.isprintable() else "?" for each in str(met)[:40])
     return Fault(
         Text(
-            f"Ce JSON n'est pas une FeatureCollection (type « {str(met)[:40]} »).",
-            f"This JSON is not a FeatureCollection (type “{str(met)[:40]}”).",
+            f"Ce JSON n'est pas une FeatureCollection (type « {said} »).",
+            f"This JSON is not a FeatureCollection (type “{said}”).",
         ),
         "",
         _CONVERT,
-    )
-
-
-def _not_features(ranks: list[int]) -> Fault:
-    """Fault of list members that are no features."""
-    who = culprits(f"n° {rank}" for rank in ranks)
-    return Fault(
-        Text(
-            f"{len(ranks)} élément(s) ne sont pas des objets GeoJSON : {who}.",
-            f"{len(ranks)} element(s) are not GeoJSON features: {who}.",
-        ),
-        "",
-        Text("Corriger ou retirer ces éléments.", "Correct or remove these elements."),
-    )
-
-
-def _too_many(count: int, things: Text, limit: int) -> Fault:
-    """Fault of a file larger than the limits."""
-    return Fault(
-        Text(
-            f"Le fichier compte {count} {things.fr} ; la limite est {limit}.",
-            f"The file has {count} {things.en}; the limit is {limit}.",
-        ),
-        "",
-        _SPLIT,
-    )
-
-
-def _too_large_a_feature(count: int) -> Fault:
-    """Fault of a feature larger than the limit."""
-    limit = MAX_FEATURE_VERTICES
-    return Fault(
-        Text(
-            f"Un objet compte {count} sommets ; la limite est {limit}.",
-            f"A feature has {count} vertices; the limit is {limit}.",
-        ),
-        "",
-        Text("Simplifier ou découper cet objet.", "Simplify or split this feature."),
-    )
-
-
-def _long_cells(names: list[str]) -> Fault:
-    """Fault of cells that hold more than a cell should."""
-    who = culprits(name[:40] for name in names)
-    return Fault(
-        Text(
-            f"Des textes dépassent {MAX_CELL_CHARACTERS} caractères, colonne(s) : {who}.",
-            f"Texts exceed {MAX_CELL_CHARACTERS} characters, column(s): {who}.",
-        ),
-        "",
-        Text("Raccourcir ou retirer ces colonnes.", "Shorten or remove these columns."),
     )

@@ -1,44 +1,132 @@
-"""The reading process: takes one file under a generated name, gives back plain columns.
+"""The reading process: takes one file under a generated name, gives back plain tables.
 
 Started by :mod:`geodata.reading.locked` in a folder of its own. The request is one JSON line on the
-standard input (``file``, ``result``), the answer one JSON document on the standard output: either
-``{"crs": …}`` with the features in the Arrow file ``result``, or ``{"error": …, "faults": […]}``.
+standard input, the answer one JSON document on the standard output: ``{"tables": […]}`` with the
+rows in Arrow files, ``{"members": […]}`` for an archive, or ``{"error": …, "faults": […]}``.
 """
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
+import dataclasses
 import json
 import sys
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-import shapely
-
-from geodata.errors import DataError, Fault, FileFormatError
+from geodata.errors import DataError, Fault
 from geodata.language import Text
-from geodata.reading.geojson import Features, read_geojson
 from geodata.reading.limits import MAX_MEMORY_BYTES, MAX_SECONDS
 
-__all__ = ["JSON_MARK", "SHAPES", "main"]
+__all__ = ["SHAPES", "main"]
 
 SHAPES = "geometry"
-"""Column of the result that holds shapes as WKB."""
-JSON_MARK = b"as_json"
-"""Marks a column whose values are of several kinds, each written as JSON."""
+"""Column of a result that holds shapes as WKB."""
+_NEW_USER, _NEW_NET = 0x10000000, 0x40000000
 
 
 def main() -> None:
-    """Read the file that the request names, within limits."""
+    """Do what the request asks, within limits."""
     _limit_resources()
+    _leave_the_network()
     request = json.loads(sys.stdin.readline())
     try:
-        features = read_geojson(Path(request["file"]))
-        _write(features, Path(request["result"]))
-        answer: dict[str, Any] = {"crs": features.crs}
+        answer = _unpack(request) if request["do"] == "unpack" else _read(request)
     except DataError as error:
         answer = {"error": type(error).__name__, "faults": [_told(each) for each in error.faults]}
+    except MemoryError:
+        answer = {"error": "FileFormatError", "faults": [_told(_TOO_MUCH_MEMORY)]}
+    except Exception:  # noqa: BLE001 - whatever a library says may hold a path
+        answer = {"error": "FileFormatError", "faults": [_told(_DAMAGED)]}
     sys.stdout.write(json.dumps(answer))
+
+
+def _unpack(request: dict[str, Any]) -> dict[str, Any]:
+    """Unpack an archive."""
+    from geodata.reading.archives import unpack  # noqa: PLC0415 - GDAL is not loaded for it
+
+    members = unpack(Path(request["file"]), kind=request["kind"], name=request["name"])
+    return {"members": [each._asdict() for each in members]}
+
+
+def _read(request: dict[str, Any]) -> dict[str, Any]:
+    """Read every table of a file."""
+    from geodata.reading.found import require_small  # noqa: PLC0415 - the same
+
+    found = _found(request)
+    require_small(found)
+    tables = [_settled(each, rank, request) for rank, each in enumerate(found)]
+    return {"tables": tables}
+
+
+def _found(request: dict[str, Any]) -> list[Any]:
+    """Tables of a file, by the reader of its format."""
+    path, kind, name = Path(request["file"]), request["kind"], request["name"]
+    repair = request["repair"]
+    # each reader loads only the libraries that it needs
+    if kind == "geojson":
+        from geodata.reading.geojson import read_geojson  # noqa: PLC0415
+
+        return [read_geojson(path, name=name, repair=repair)]
+    if kind == "csv":
+        from geodata.reading.delimited import read_csv  # noqa: PLC0415
+
+        return list(read_csv(path, name=name, repair=repair))
+    if kind == "xlsx":
+        from geodata.reading.spreadsheet import read_xlsx  # noqa: PLC0415
+
+        return list(read_xlsx(path, name=name, repair=repair))
+    if kind == "geoparquet":
+        from geodata.reading.columnar import read_geoparquet  # noqa: PLC0415
+
+        return list(read_geoparquet(path, name=name, repair=repair))
+    if kind == "gtfs":
+        from geodata.reading.timetable import read_gtfs  # noqa: PLC0415
+
+        return list(read_gtfs(Path(), files=request["files"]))
+    from geodata.reading.ogr import read_with_gdal  # noqa: PLC0415
+
+    return list(read_with_gdal(path, kind=kind, name=name))
+
+
+def _settled(found: Any, rank: int, request: dict[str, Any]) -> dict[str, Any]:  # noqa: ANN401 - Found
+    """One table weighed and written; what the parent is told of it."""
+    from geodata.reading.defects import defect  # noqa: PLC0415 - the same
+    from geodata.reading.shapes import settle  # noqa: PLC0415 - the same
+
+    crs = None
+    given, rows = found.declared, found.table.num_rows
+    if rows == 0:
+        found.defects.append(defect("zero_rows", count=1, table=found.name))
+        found.shapes = None if found.shapes is None else found.shapes[:0]
+    elif found.shapes is not None:
+        found, crs = settle(found, asked=request["crs"], repair=request["repair"])
+    result = f"{request['result']}{rank}.arrow"
+    _write(found.table, found.shapes, Path(result))
+    return {
+        "name": found.name,
+        "result": result,
+        "crs": None if crs is None else crs.to_wkt() if crs.to_epsg() is None else crs.to_string(),
+        "crs_text": None if given is None else given[:2000],
+        "has_shapes": found.shapes is not None,
+        "rows": rows,
+        "defects": [dataclasses.asdict(each) for each in found.defects],
+    }
+
+
+def _write(table: Any, shapes: Any, result: Path) -> None:  # noqa: ANN401 - Arrow and NumPy
+    """Write columns and shapes as an Arrow file."""
+    import pyarrow as pa  # noqa: PLC0415 - the same
+    import shapely  # noqa: PLC0415 - the same
+
+    if SHAPES in table.column_names:
+        names = [f"{each}_" if each == SHAPES else each for each in table.column_names]
+        table = table.rename_columns(names)
+    if shapes is not None:
+        table = table.append_column(SHAPES, pa.array(shapely.to_wkb(shapes), type=pa.binary()))
+    with pa.OSFile(str(result), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
+        writer.write_table(table)
 
 
 def _limit_resources() -> None:
@@ -47,56 +135,40 @@ def _limit_resources() -> None:
         return
     import resource  # noqa: PLC0415 - does not exist on Windows
 
-    resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY_BYTES, MAX_MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_AS, (4 * MAX_MEMORY_BYTES, 4 * MAX_MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_DATA, (MAX_MEMORY_BYTES, MAX_MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CPU, (MAX_SECONDS, MAX_SECONDS))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _write(features: Features, result: Path) -> None:
-    """Write columns and shapes as an Arrow file."""
-    arrays, fields = [], []
-    for name, values in features.columns.items():
-        array, metadata = _column(name, values)
-        arrays.append(array)
-        fields.append(pa.field(name, array.type, metadata=metadata))
-    arrays.append(pa.array(shapely.to_wkb(features.shapes), type=pa.binary()))
-    fields.append(pa.field(SHAPES, pa.binary()))
-    schema = pa.schema(fields)
-    with pa.OSFile(str(result), "wb") as sink, pa.ipc.new_file(sink, schema) as writer:
-        writer.write_table(pa.table(arrays, schema=schema))
-
-
-def _column(name: str, values: list[Any]) -> tuple[pa.Array, dict[bytes, bytes] | None]:
-    """Values of one kind as they are, of several kinds each as JSON."""
-    kinds = {type(value) for value in values if value is not None}
-    try:
-        if len(kinds) <= 1 and kinds <= {str, bool, int, float}:
-            return pa.array(values), None
-        if kinds == {int, float}:
-            return pa.array(values, type=pa.float64()), None
-    except UnicodeEncodeError as error:
-        raise FileFormatError(_broken_text(name)) from error
-    except (OverflowError, pa.ArrowInvalid):
-        pass  # whole numbers beyond 64 bits or 2⁵³: kept exactly, as JSON
-    return pa.array([json.dumps(value) for value in values]), {JSON_MARK: b"yes"}
-
-
-def _broken_text(name: str) -> Fault:
-    """Fault of characters that no text may hold."""
-    safe = name[:40].encode("ascii", "replace").decode()
-    return Fault(
-        Text(
-            f"La colonne « {safe} » contient des caractères Unicode incomplets.",
-            f"Column “{safe}” holds incomplete Unicode characters.",
-        ),
-        "",
-        Text("Réenregistrer le fichier en UTF-8.", "Save the file again as UTF-8."),
-    )
+def _leave_the_network() -> None:
+    """Go where there is no network at all, on a Linux that allows it; the dead proxy stays."""
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).unshare(_NEW_USER | _NEW_NET)
 
 
 def _told(fault: Fault) -> list[str]:
     """Fault as it travels to the parent."""
     return [*fault.what, fault.where, *fault.remedy]
+
+
+_SPLIT = Text(
+    "Découper le fichier, ou le réenregistrer depuis QGIS.",
+    "Split the file, or save it again from QGIS.",
+)
+_TOO_MUCH_MEMORY = Fault(
+    Text(
+        f"La lecture demande plus de {MAX_MEMORY_BYTES // 2**20} Mo de mémoire.",
+        f"Reading needs more than {MAX_MEMORY_BYTES // 2**20} MB of memory.",
+    ),
+    "",
+    _SPLIT,
+)
+_DAMAGED = Fault(
+    Text("Le fichier est abîmé et ne peut être lu.", "The file is damaged and cannot be read."),
+    "",
+    _SPLIT,
+)
 
 
 if __name__ == "__main__":
