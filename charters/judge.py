@@ -46,6 +46,8 @@ class Verdicts:
     """The charter judged by."""
     codes: Array
     """:class:`Outcome` codes, int8, sites × requirements."""
+    weighings: tuple[Weighing, ...] = ()
+    """What explains them, by requirement; kept for a single site, whose reader comes next."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,11 +75,13 @@ class Weighing:
 def judge(charter: Charter, facts: Facts, *, on: Array, sites: int) -> Verdicts:
     """Outcome codes of ``sites`` sites on the days ``on`` (datetime64[D], length n or 1)."""
     codes = np.empty((sites, len(charter.requirements)), np.int8)
+    kept: list[Weighing] = []
     for position, (article, requirement) in enumerate(charter.requirements):
-        codes[:, position] = weigh(
-            article, requirement, facts, tables=charter.tables, on=on
-        ).outcome
-    return Verdicts(charter, codes)
+        weighing = weigh(article, requirement, facts, tables=charter.tables, on=on)
+        codes[:, position] = weighing.outcome
+        if sites == 1:
+            kept.append(weighing)
+    return Verdicts(charter, codes, tuple(kept))
 
 
 def weigh(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from charters.checking import (
@@ -20,7 +20,7 @@ from charters.wording import condition_text, demand_text, quantity_text, said
 from geodata.catalog import contract
 from geodata.language import Language, Text, date_text
 
-__all__ = ["Case", "Change", "change_text", "layers_of", "reason", "remedy"]
+__all__ = ["Case", "Change", "Sentence", "change_text", "layers_of", "reason", "remedy"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,37 @@ class Case:
     """Facts of the requirement that are missing, by path."""
     day: dt.date
     """Day that selects dated values."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sentence:
+    """A text made when it is read, in the language asked for."""
+
+    make: Callable[[Language], str]
+    """Makes the text of one language."""
+
+    @property
+    def fr(self) -> str:
+        """French text."""
+        return self.make("fr")
+
+    @property
+    def en(self) -> str:
+        """English text."""
+        return self.make("en")
+
+    def say(self, language: Language) -> str:
+        """Text in ``language``."""
+        return self.make(language)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sentence) and (self.fr, self.en) == (other.fr, other.en)
+
+    def __hash__(self) -> int:
+        return hash((self.fr, self.en))
+
+    def __repr__(self) -> str:
+        return repr(self.fr)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +14,7 @@ from charters.facts import Facts, Missing
 from charters.judge import Outcome, Weighing, scope_of, weigh
 from charters.model import Article, Charter, Exemption, Requirement, TableValue, Value
 from charters.operators import Array, dated, holds
-from charters.reasons import Case, Change, change_text, layers_of, reason, remedy
+from charters.reasons import Case, Change, Sentence, change_text, layers_of, reason, remedy
 from charters.remedies import Proposal, proposals
 from charters.units import reported_unit, unit
 from charters.vocabulary import project_fields
@@ -45,7 +46,7 @@ class Verdict:
     """Signed distance to the threshold, positive on the good side."""
     tolerance: float
     """Reach within which the value cannot be told from the threshold."""
-    reason: Text
+    reason: Sentence
     """The verdict in a sentence."""
     remedy: Text | None
     """What to do, where there is something to do."""
@@ -64,13 +65,26 @@ class Verdict:
 
 
 def read_verdicts(
-    charter: Charter, facts: Facts, *, on: Array, sites: int
+    charter: Charter,
+    facts: Facts,
+    *,
+    on: Array,
+    sites: int,
+    weighings: tuple[Weighing, ...] = (),
 ) -> Iterator[list[Verdict]]:
     """Rows of one site after the other, in the order of the charter's requirements.
 
-    Weighing and remedies run on whole columns; a sentence is made once per different case.
+    Weighing and remedies run on whole columns, weighing only where :func:`~charters.judge.judge`
+    has not kept it in ``weighings``; a sentence is made once per different case, when it is read.
     """
-    parts = [_part(charter, *pair, facts, on=on) for pair in charter.requirements]
+    known = weighings or tuple(
+        weigh(article, each, facts, tables=charter.tables, on=on)
+        for article, each in charter.requirements
+    )
+    parts = [
+        _part(charter, *pair, facts, weighing=weighing, on=on)
+        for pair, weighing in zip(charter.requirements, known, strict=True)
+    ]
     for site in range(sites):
         yield [_verdict(part, site) for part in parts]
 
@@ -92,10 +106,15 @@ class _Part:
 
 
 def _part(
-    charter: Charter, article: Article, requirement: Requirement, facts: Facts, *, on: Array
+    charter: Charter,
+    article: Article,
+    requirement: Requirement,
+    facts: Facts,
+    *,
+    weighing: Weighing,
+    on: Array,
 ) -> _Part:
-    """Weigh one requirement; look for remedies only where it is open and applies."""
-    weighing = weigh(article, requirement, facts, tables=charter.tables, on=on)
+    """One requirement weighed; remedies are looked for only where it is open and applies."""
     scope = scope_of(requirement, facts, tables=charter.tables, on=on)
     is_open = (weighing.outcome > int(Outcome.COMPLIANT)) & (weighing.applies == 1)
     found = proposals(article, requirement, facts, charter=charter, on=on) if is_open.any() else ()
@@ -150,7 +169,7 @@ def _row(part: _Part, site: int) -> Verdict:
         threshold=_reported(case.threshold, factor) if is_read else None,
         margin=_reported(case.margin, factor) if is_read else None,
         tolerance=_reported(case.tolerance, factor) or 0.0,
-        reason=Text(reason(case, "fr"), reason(case, "en")),
+        reason=Sentence(functools.cache(functools.partial(reason, case))),
         remedy=remedy(case, changes) if case.outcome in _OPEN else None,
         changes=changes,
         sources=tuple(dict.fromkeys((*part.article.sources, *named))),

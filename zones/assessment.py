@@ -122,7 +122,13 @@ def verdicts_by_site(assessment: Assessment) -> Iterator[list[Verdict]]:
     """Verdict rows of one site after the other, both charters together."""
     count = len(assessment.sites)
     readers = [
-        read_verdicts(each.charter, assessment.facts, on=assessment.on, sites=count)
+        read_verdicts(
+            each.charter,
+            assessment.facts,
+            on=assessment.on,
+            sites=count,
+            weighings=each.weighings,
+        )
         for each in assessment.verdicts.values()
     ]
     for rows in zip(*readers, strict=True):
@@ -131,6 +137,8 @@ def verdicts_by_site(assessment: Assessment) -> Iterator[list[Verdict]]:
 
 def site_verdicts(assessment: Assessment, position: int = 0) -> list[Verdict]:
     """Verdict rows of the site at ``position`` alone."""
+    if len(assessment.sites) == 1:
+        return next(verdicts_by_site(assessment))
     facts = {path: _one(column, position) for path, column in assessment.facts.items()}
     return [
         row

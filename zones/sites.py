@@ -88,10 +88,10 @@ def one_site(
     if np.any(positions < 0):
         unknown = [each for each, at in zip(chosen, positions, strict=True) if at < 0]
         raise SelectionError(*_unknown_parcels(unknown, parcels.index))
-    rows = parcels.iloc[positions]
-    shapes = shapely.force_2d(rows.geometry.to_numpy())
+    # Columns are read one by one: rows of the whole frame would copy every text of the cadastre.
+    shapes = shapely.force_2d(parcels.geometry.to_numpy()[positions])
     shape = shapes[0] if len(chosen) == 1 else shapely.union_all(shapes)
-    contenance = float(rows["contenance"].sum(skipna=False))
+    contenance = float(_registered_areas(parcels)[positions].sum())
     name = site_id if site_id is not None else _site_id(chosen)
     return _sites([name], [tuple(chosen)], np.array([contenance]), np.array([shape], dtype=object))
 
@@ -103,14 +103,14 @@ def _sites(
     shapes: Any,  # noqa: ANN401 - arrays
 ) -> gpd.GeoDataFrame:
     """Sites from their ids, parcel ids, registered areas (m²) and shapes in the work CRS."""
+    index = pd.Index(ids, dtype=object, name="site_id")
     columns = {
-        "parcels": pd.Series(members, dtype=object),
+        "parcels": pd.Series(members, index=index, dtype=object),
         "contenance_m2": contenance,
         "planar_area_m2": shapely.area(shapes),
         "is_contiguous": _is_contiguous(shapes),
     }
-    sites = gpd.GeoDataFrame(columns, geometry=shapes, crs=WORK_CRS)
-    return sites.set_index(pd.Index(ids, dtype=object, name="site_id"))
+    return gpd.GeoDataFrame(columns, geometry=shapes, crs=WORK_CRS, index=index)
 
 
 def _registered_areas(parcels: gpd.GeoDataFrame) -> Any:  # noqa: ANN401 - array
