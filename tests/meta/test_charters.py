@@ -1,0 +1,192 @@
+"""What every article must carry, and what the two charters together must exercise."""
+
+import re
+
+import pytest
+from pydantic import BaseModel
+
+from charters import model
+from charters.checking import fields_of_value, parts_of, requirement_fields
+from charters.loading import load_charters
+from charters.vocabulary import site_measures
+from geodata.language import Text
+
+ARTICLES = [(charter, article) for charter in load_charters() for article in charter.articles]
+IDS = [article.id for _, article in ARTICLES]
+REQUIREMENTS = [pair for charter in load_charters() for pair in charter.requirements]
+
+
+@pytest.mark.parametrize(("charter", "article"), ARTICLES, ids=IDS)
+def test_an_article_is_complete(charter, article):
+    """A source, four examples, one without its datum and one outside its scope."""
+    assert article.sources
+    assert set(article.sources) <= set(charter.sources)
+    assert len(article.examples) >= 4
+    outcomes = [example.expect.outcome for example in article.examples]
+    assert "compliant" in outcomes
+    assert "to_investigate" in outcomes
+    assert "not_applicable" in outcomes
+    assert {"non_compliant", "to_discuss", "to_investigate"} & set(outcomes)
+    assert any(example.expect.margin is not None for example in article.examples)
+
+
+def texts_of(node, path=""):
+    """Every bilingual text inside a model, with where it is."""
+    if isinstance(node, Text):
+        yield path, node
+    elif isinstance(node, BaseModel):
+        for name in type(node).model_fields:
+            yield from texts_of(getattr(node, name), f"{path}.{name}")
+    elif isinstance(node, tuple | list):
+        for number, each in enumerate(node):
+            yield from texts_of(each, f"{path}[{number}]")
+    elif isinstance(node, dict):
+        for name, each in node.items():
+            yield from texts_of(each, f"{path}.{name}")
+
+
+@pytest.mark.parametrize("charter", load_charters(), ids=lambda each: each.id)
+def test_everything_is_translated(charter):
+    """Both languages, not the same, and the same places to fill."""
+    found = list(texts_of(charter))
+    assert len(found) > 50
+    for path, text in found:
+        assert text.fr.strip(), path
+        assert text.en.strip(), path
+        assert text.fr != text.en, path
+        places = [sorted(re.findall(r"\{(\w*)\}", part)) for part in text]
+        assert places[0] == places[1], path
+
+
+@pytest.mark.parametrize(("charter", "article"), ARTICLES, ids=IDS)
+def test_the_law_cites_a_text(charter, article):
+    """A reminder of the law cites more than this model's own proposals."""
+    if any(each.kind == "legal" for each in article.requirements):
+        assert any(charter.sources[name].verified != "model" for name in article.sources)
+
+
+@pytest.mark.parametrize(("charter", "article"), ARTICLES, ids=IDS)
+def test_a_value_of_the_model_is_to_be_checked(charter, article):
+    """What this model proposes, or quotes from memory, is never called checked."""
+    values = [
+        value
+        for each in article.requirements
+        for parameter in each.parameters.values()
+        for value in parameter.values
+    ]
+    for value in values:
+        if charter.sources[value.source].verified in ("model", "memory"):
+            assert "to_check" == value.confidence
+
+
+def test_tables_of_the_model_are_to_be_checked():
+    """The same for the rows of tables."""
+    for charter in load_charters():
+        for table in charter.tables.values():
+            for row in table.rows:
+                if charter.sources[row.source].verified in ("model", "memory"):
+                    assert "to_check" == row.confidence
+
+
+def test_indicators_never_fail():
+    """No example of an indicator expects a failure."""
+    for article, requirement in REQUIREMENTS:
+        if requirement.kind == "indicator":
+            outcomes = {each.expect.outcome for each in article.examples}
+            assert "non_compliant" not in outcomes
+
+
+def test_every_source_is_cited():
+    """A source that nothing cites is taken out of the list."""
+    cited = set()
+    for charter in load_charters():
+        for article in charter.articles:
+            cited |= set(article.sources)
+            for each in article.requirements:
+                cited |= {way_out.source for way_out in each.exceptions}
+                cited |= {value.source for one in each.parameters.values() for value in one.values}
+        cited |= {row.source for table in charter.tables.values() for row in table.rows}
+    assert set() == set(load_charters()[0].sources) - cited
+
+
+def test_every_table_is_read():
+    """A table that no article reads is taken away."""
+    for charter in load_charters():
+        read = {
+            node.table
+            for _, each in charter.requirements
+            for alternative in each.any_of
+            for node in nodes_of(alternative.requirement.threshold)
+            if isinstance(node, model.TableValue)
+        }
+        assert set(charter.tables) == read
+
+
+def nodes_of(node):
+    """A value and every value inside it."""
+    yield node
+    for part in parts_of(node):
+        yield from nodes_of(part)
+
+
+def all_nodes():
+    """Every value of every article."""
+    for _, requirement in REQUIREMENTS:
+        for alternative in requirement.any_of:
+            yield from nodes_of(alternative.measure.value)
+            yield from nodes_of(alternative.requirement.threshold)
+
+
+def test_six_articles_at_least():
+    """Twelve articles, six per charter."""
+    assert all(len(charter.articles) >= 6 for charter in load_charters())
+    assert len(set(IDS)) == len(IDS) >= 12
+
+
+def test_the_whole_vocabulary_is_exercised():
+    """Every outcome, kind and severity; several requirements; alternatives; ways out."""
+    outcomes = {each.expect.outcome for _, article in ARTICLES for each in article.examples}
+    expected = {"compliant", "non_compliant", "to_investigate", "to_discuss", "not_applicable"}
+    assert expected == outcomes
+    assert {"legal", "commitment", "indicator"} == {each.kind for _, each in REQUIREMENTS}
+    severities = {each.severity for _, each in REQUIREMENTS}
+    assert {"mandatory", "recommended", "information"} == severities
+    assert any(len(article.requirements) > 1 for _, article in ARTICLES)
+    assert any(len(each.any_of) > 1 for _, each in REQUIREMENTS)
+    assert any(each.exceptions for _, each in REQUIREMENTS)
+    assert any(each.levers for _, each in REQUIREMENTS)
+    dated = [one for _, each in REQUIREMENTS for one in each.parameters.values()]
+    assert any(len(parameter.values) > 1 for parameter in dated)
+
+
+def test_the_operators_asked_for_are_exercised():
+    """Distances to the nearest, shares, sectors, frontage, ratios, tables, a sector cap."""
+    fields = {path for _, each in REQUIREMENTS for path in requirement_fields(each)}
+    for path in (
+        "site.bus_stop_distance_m",  # point to nearest
+        "site.heat_perimeter_share",  # share of overlap
+        "site.commercial_pole_share",
+        "site.strict_flood_area_m2",
+        "site.commercial_sector_kind",  # sector membership
+        "site.zone_theme",
+        "site.protected_frontage_m",  # frontage
+    ):
+        assert path in fields
+    kinds = {type(node) for node in all_nodes()}
+    assert {model.Quotient, model.Sum, model.Difference, model.Product} <= kinds
+    assert {model.Least, model.Greatest, model.Ceiling, model.Equal, model.TableValue} <= kinds
+    # the cap of a sector: its table value times a measured reference, against a measured sum
+    cap = next(each for _, each in REQUIREMENTS if each.id == "CH-02").any_of[0]
+    assert "site.commercial_sector" in list(fields_of_value(cap.requirement.threshold))
+    assert "project.sales_area" in list(fields_of_value(cap.measure.value))
+
+
+def test_every_measure_of_an_article_has_its_layers():
+    """The facts that articles read are those of the catalogue of measures."""
+    read = {
+        path.removeprefix("site.")
+        for _, each in REQUIREMENTS
+        for path in requirement_fields(each)
+        if path.startswith("site.")
+    }
+    assert read <= set(site_measures())
