@@ -1,5 +1,6 @@
 # make run    the desk on http://127.0.0.1:8501 (make run PORT=8600 for another port)
 # make test   everything that is checked, in the order of .ci/run
+# make serve-partners   public layers for partners' GIS on http://127.0.0.1:5000 (PORT=, STORE=, VERDICTS=)
 # make venv   .venv with both requirement files
 # make lint | demo | bench | clean
 
@@ -13,7 +14,7 @@ PYTHON ?= $(shell for each in python3.11 python3.12 python3.13 python3.14 python
 HEADLESS := $(if $(DISPLAY)$(WAYLAND_DISPLAY)$(filter Darwin,$(shell uname -s)),false,true)
 
 .DEFAULT_GOAL := run
-.PHONY: run test venv lint unit properties browser demo bench clean chromium postgis
+.PHONY: run test venv lint unit properties browser demo bench clean chromium postgis serve-partners
 
 run: $(VENV)/.run-ready
 	@echo "Technopole: http://127.0.0.1:$(PORT)  (Ctrl+C stops it)"
@@ -39,7 +40,12 @@ $(VENV)/.run-ready: requirements.txt | $(BIN)/python
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@
 
-$(VENV)/.test-ready: tests/requirements.txt $(VENV)/.run-ready
+$(VENV)/.partners-ready: geodata/serving/requirements.txt $(VENV)/.run-ready
+	@echo "Installing geodata/serving/requirements.txt"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt -r $<
+	@touch $@
+
+$(VENV)/.test-ready: tests/requirements.txt geodata/serving/requirements.txt $(VENV)/.run-ready
 	@echo "Installing tests/requirements.txt"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
 	@touch $@
@@ -84,6 +90,12 @@ chromium:
 # Installed once, as root; the tests start a server of their own.
 postgis:
 	@sh tests/servers/postgis.sh
+
+# PORT is that of the desk unless it is given; STORE and VERDICTS are files to publish.
+serve-partners: PARTNERS_PORT = $(if $(filter file,$(origin PORT)),5000,$(PORT))
+serve-partners: $(VENV)/.partners-ready
+	@$(BIN)/python -m geodata publish --out .partners $(if $(STORE),--store "$(STORE)") $(if $(VERDICTS),--verdicts "$(VERDICTS)")
+	@$(BIN)/python -m geodata serve .partners --port $(PARTNERS_PORT)
 
 demo: $(VENV)/.run-ready
 	$(BIN)/python -m geodata demo

@@ -13,9 +13,11 @@ from geodata import demo
 from geodata.catalog import contract
 from geodata.command_line import LanguageOption, application, both, examples, run, working
 from geodata.errors import Fault, StoreError
+from geodata.fetching.command import add_fetch
 from geodata.language import Language, Text, number_text
 from geodata.layers import Layer, faults
 from geodata.reading.importing import read_layer
+from geodata.serving.command import add_serving
 from geodata.store import DEMO_STORE, read_layers, write_layers
 from geodata.writing.command import add_export
 
@@ -190,6 +192,8 @@ _DEMO_IS_READ_ONLY = Fault(
 
 
 add_export(app)
+add_fetch(app)
+add_serving(app)
 
 
 if __name__ == "__main__":

@@ -14,16 +14,23 @@ from geodata.command_line import LanguageOption, both, examples, working
 from geodata.errors import Fault, SelectionError, StoreError, did_you_mean
 from geodata.language import Language, Text, number_text
 from geodata.layers import Layer
-from geodata.store import DEMO_STORE, read_layers
+from geodata.profiles import Profile
+from geodata.store import read_layers, store_address
 from geodata.writing import csv, geojson
 from geodata.writing.files import replacing
 from geodata.writing.geopackage import write_geopackage
-from geodata.writing.outgoing import Profile, metadata, outgoing, table, title, with_days
+from geodata.writing.outgoing import metadata, outgoing, table, title, with_days
 
-__all__ = ["Format", "add_export", "chosen_layers", "export_layers"]
+__all__ = ["Format", "StoreOption", "add_export", "chosen_layers", "export_layers"]
 
 Format = Literal["geojson", "gpkg", "csv"]
 """Kind of file."""
+
+StoreOption = Annotated[
+    Path | None,
+    typer.Option("--store", help="Base : fichier ou URL PostgreSQL. / Store: file or URL."),
+]
+"""Type of the ``store`` parameter; None is the store that the environment names, or the demo."""
 
 _BY_SUFFIX: dict[str, Format] = {
     ".gpkg": "gpkg",
@@ -64,10 +71,7 @@ def _export(
         typer.Option("--layer", help="Couche, à répéter ; toutes sans elle. / Layer; all without."),
     ] = None,
     output: Annotated[Format | None, typer.Option("--format", help="geojson, gpkg, csv")] = None,
-    store: Annotated[
-        Path,
-        typer.Option("--store", help="Base des couches. / Store of layers."),
-    ] = DEMO_STORE,
+    store: StoreOption = None,
     profile: Annotated[
         Profile, typer.Option("--profile", help="Destinataire / recipient.")
     ] = "partner",
@@ -75,10 +79,11 @@ def _export(
 ) -> None:
     """Read everything, then write; nothing is written when something is wrong."""
     asked: Format = output or _BY_SUFFIX.get(out.suffix.lower(), "geojson")
-    if out.resolve() == store.resolve():
+    source = store or store_address()
+    if isinstance(source, Path) and out.resolve() == source.resolve():
         raise StoreError(_OVER_ITS_SOURCE)
     with working(Text("Lecture des couches…", "Reading layers…"), lang):
-        layers = chosen_layers(store, layer)
+        layers = chosen_layers(source, layer)
     with working(Text(f"Écriture de {out.name}…", f"Writing {out.name}…"), lang):
         written = export_layers(out, layers, output=asked, profile=profile, language=lang)
     for path in written:
@@ -91,7 +96,7 @@ def _export(
     typer.echo(said.say(lang), err=True)
 
 
-def chosen_layers(store: Path, names: list[str] | None) -> dict[str, Layer]:
+def chosen_layers(store: Path | str, names: list[str] | None) -> dict[str, Layer]:
     """Layers of ``store`` that were asked for, or all of them, in the order of the catalog.
 
     Raises

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import Any, Literal
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -15,11 +15,9 @@ from geodata.catalog import contract
 from geodata.crs import to_web
 from geodata.language import Language, Text
 from geodata.layers import Layer
+from geodata.profiles import Profile, apply
 
-__all__ = ["DEMO_NOTICE", "Profile", "metadata", "outgoing", "table", "title", "with_days"]
-
-Profile = Literal["public", "partner", "internal"]
-"""Who receives a file."""
+__all__ = ["DEMO_NOTICE", "metadata", "outgoing", "table", "title", "with_days"]
 
 DEMO_NOTICE = Text(
     "DÉMONSTRATION : objets fictifs ou schématiques, sans valeur juridique.",
@@ -28,23 +26,16 @@ DEMO_NOTICE = Text(
 
 _LABEL_DECIMALS = 7
 _MEASURE_DECIMALS = 2
-_PERSONAL: dict[str, tuple[str, ...]] = {"companies": ("name",)}
-"""Columns that can name a natural person: the name of a sole trader's establishment is theirs."""
 
 
 def outgoing(layer: Layer, *, profile: Profile) -> gpd.GeoDataFrame:
-    """Features of ``layer`` with the columns that ``profile`` may receive, in the work CRS.
+    """Features of ``layer`` as ``profile`` may receive them, in the work CRS.
 
-    The columns are those of the catalog, in its order; what can name a natural person stays in
-    internal files.
+    Columns that neither the catalog nor the profile's allow-list names stay behind.
     """
-    allowed = [
-        name
-        for name in contract(layer.id).columns
-        if name in layer.features
-        and (profile == "internal" or name not in _PERSONAL.get(layer.id, ()))
-    ]
-    return layer.features[[*allowed, layer.features.geometry.name]]
+    known = [name for name in contract(layer.id).columns if name in layer.features]
+    features = layer.features[[*known, layer.features.geometry.name]]
+    return apply(features, layer=layer.id, profile=profile)
 
 
 def with_days(features: gpd.GeoDataFrame, *, layer: str) -> gpd.GeoDataFrame:

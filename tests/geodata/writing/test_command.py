@@ -1,4 +1,5 @@
 import csv
+import dataclasses
 import io
 import json
 import warnings
@@ -36,6 +37,17 @@ def store(tmp_path, parcels, stops):
     """Store of three parcels and two stops."""
     path = tmp_path / "s.gpkg"
     write_layers(path, [parcels, stops])
+    return path
+
+
+@pytest.fixture
+def named_company(tmp_path):
+    """Store of one establishment, named after the person who trades there."""
+    companies = read_layers(DEMO_STORE, only=["companies"])["companies"]
+    one = companies.features.iloc[:1].assign(name="Jeanne Martin", legal_form="1000")
+    path = tmp_path / "companies.gpkg"
+    edition = dataclasses.replace(companies.edition, rows=1)
+    write_layers(path, [dataclasses.replace(companies, features=one, edition=edition)])
     return path
 
 
@@ -240,14 +252,18 @@ def test_all_the_files_or_none(tmp_path, parcels, stops):
     assert "old" == (out / "parcels.csv").read_text(encoding="utf-8")
 
 
-def test_public_files_hold_no_name_of_an_establishment(tmp_path, command):
-    """Partner files neither, and partner is what is meant when nothing is said."""
-    for words in ([], ["--profile", "public"], ["--profile", "partner"]):
-        out = tmp_path / "c.csv"
-        assert 0 == command("--layer", "companies", "--out", out, *words)[0]
-        assert "name" not in out.read_text(encoding="utf-8-sig").splitlines()[0].split(";")
-    assert 0 == command("--layer", "companies", "--out", out, "--profile", "internal")[0]
-    assert "name" in out.read_text(encoding="utf-8-sig").splitlines()[0].split(";")
+def test_names_of_persons_leave_in_internal_files_only(tmp_path, command, named_company):
+    """Partner is what is meant when nothing is said."""
+    for words, expected in (
+        ([], False),
+        (["--profile", "public"], False),
+        (["--profile", "partner"], False),
+        (["--profile", "internal"], True),
+    ):
+        for name in ("c.csv", "c.gpkg", "c.geojson"):
+            out = tmp_path / name
+            assert 0 == command("--store", named_company, "--out", out, *words)[0]
+            assert expected == (b"Jeanne Martin" in out.read_bytes())
 
 
 @pytest.mark.parametrize("words", [["--format", "shp"], ["--profile", "everyone"]])

@@ -44,15 +44,16 @@ def test_only_columns_of_the_catalog_leave(parcels, profile):
 
 
 def test_names_of_establishments_stay_inside(demo):
-    """That of a sole trader is the name of a person."""
-    names = {
-        profile: "name" in outgoing(demo["companies"], profile=profile)
+    """That of a sole trader is the name of a person: without a legal form, no name leaves."""
+    companies = demo["companies"]
+    unknown = dataclasses.replace(
+        companies, features=companies.features.assign(legal_form=None, name="Jeanne Martin")
+    )
+    said = {
+        profile: set(outgoing(unknown, profile=profile)["name"])
         for profile in ("public", "partner", "internal")
     }
-    assert {"public": False, "partner": False, "internal": True} == names
-    told = metadata([demo["companies"]], profile="public", language="en")
-    assert "name" not in told["layers"][0]["columns"]
-    assert "naf" in told["layers"][0]["columns"]
+    assert {"public": {"[ND]"}, "partner": {"[ND]"}, "internal": {"Jeanne Martin"}} == said
 
 
 def test_days_become_days(parcels):

@@ -1,0 +1,1 @@
+"""Published layers are read live by partners' GIS, over OGC API – Features."""
