@@ -13,6 +13,7 @@ from geodata.language import Text
 
 ARTICLES = [(charter, article) for charter in load_charters() for article in charter.articles]
 IDS = [article.id for _, article in ARTICLES]
+SAME_IN_BOTH = {"Vocation"}
 REQUIREMENTS = [pair for charter in load_charters() for pair in charter.requirements]
 
 
@@ -53,7 +54,7 @@ def test_everything_is_translated(charter):
     for path, text in found:
         assert text.fr.strip(), path
         assert text.en.strip(), path
-        assert text.fr != text.en, path
+        assert text.fr != text.en or text.fr in SAME_IN_BOTH, path
         places = [sorted(re.findall(r"\{(\w*)\}", part)) for part in text]
         assert places[0] == places[1], path
 
