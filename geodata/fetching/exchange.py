@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Answer", "AskAgainError", "exchanged"]
 
-_CHUNK = 2**16
 _PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
 _NOT_THERE = frozenset({404, 410})
 _UNCHANGED, _WHOLE, _PARTIAL, _NO_SUCH_RANGE = 304, 200, 206, 416
@@ -181,7 +180,7 @@ def _stream(
     """Write the body, counted as it comes."""
     size = part.stat().st_size if resumed else 0
     with part.open("ab" if resumed else "wb") as target:
-        for chunk in response.iter_raw(_CHUNK):
+        for chunk in response.iter_raw():
             size += len(chunk)
             if size > request.max_bytes:
                 break
