@@ -12,13 +12,12 @@ import typer
 from geodata import demo
 from geodata.catalog import contract
 from geodata.command_line import LanguageOption, application, both, examples, run, working
-from geodata.errors import Fault, StoreError
 from geodata.fetching.command import add_fetch
 from geodata.language import Language, Text, number_text
 from geodata.layers import Layer, faults
-from geodata.reading.importing import read_layer
+from geodata.reading.command import add_reading
 from geodata.serving.command import add_serving
-from geodata.store import DEMO_STORE, read_layers, write_layers
+from geodata.store import DEMO_STORE, read_layers
 from geodata.writing.command import add_export
 
 __all__ = ["app"]
@@ -70,48 +69,6 @@ def show_layers(
         return
     for row in rows:
         _say(_sentence(row, lang))
-
-
-@app.command(
-    "import",
-    help=both(
-        Text(
-            "Importe un fichier GeoJSON (.geojson, .json, .gz) comme couche d'une base.",
-            "Import a GeoJSON file (.geojson, .json, .gz) as a layer of a store.",
-        )
-    ),
-    epilog=examples(
-        "python -m geodata import parcelles.json.gz --as parcels --store metropole.gpkg",
-        "python -m geodata import zac.geojson --as zones --crs EPSG:2154 --store metropole.gpkg",
-    ),
-)
-def import_file(
-    file: Annotated[Path, typer.Argument(help="Fichier à importer. / File to import.")],
-    *,
-    layer: Annotated[
-        str, typer.Option("--as", help="Couche, telle que parcels. / Layer, such as parcels.")
-    ],
-    store: Annotated[
-        Path,
-        typer.Option("--store", help="Base, créée au besoin. / Store, made if there is none."),
-    ],
-    crs: Annotated[
-        str | None,
-        typer.Option(
-            "--crs",
-            help="Système des coordonnées, tel que EPSG:2154. / Reference system of the file.",
-        ),
-    ] = None,
-    lang: LanguageOption = "fr",
-) -> None:
-    """Read a file, check it, put it into a store; the store's other layers stay."""
-    if store.resolve() == DEMO_STORE.resolve():
-        raise StoreError(_DEMO_IS_READ_ONLY)
-    with working(Text(f"Lecture de {file.name}…", f"Reading {file.name}…"), lang):
-        made = read_layer(file, layer=layer, crs=crs)
-    with working(Text(f"Écriture de {store.name}…", f"Writing {store.name}…"), lang):
-        write_layers(store, [made])
-    _say(_sentence(_described(made, lang), lang))
 
 
 @app.command(
@@ -179,18 +136,7 @@ def _say(text: str) -> None:
     typer.echo(text)
 
 
-_DEMO_IS_READ_ONLY = Fault(
-    Text(
-        "La base de démonstration ne se modifie pas.", "The demonstration store is not for writing."
-    ),
-    DEMO_STORE.name,
-    Text(
-        "Choisir un autre fichier, par exemple --store metropole.gpkg.",
-        "Choose another file, for instance --store metropole.gpkg.",
-    ),
-)
-
-
+add_reading(app)
 add_export(app)
 add_fetch(app)
 add_serving(app)

@@ -21,9 +21,10 @@ __all__ = ["with_shapes"]
 
 _SHAPE_NAMES = (
     "wkt", "geom", "geometry", "the_geom", "geometrie", "geom_wkt", "wkt_geom", "shape",
-    "site_geomsurf", "terr_geomsurf", "pole_geompoint", "etab_geompoint", "site_geompoint",
     "geo_shape", "geojson",
 )  # fmt: skip
+_OF_A_STANDARD = ("_geomsurf", "_geompoint")
+"""Columns of CNIG “Sites économiques”, whose rules are those of its layout."""
 _WKT = re.compile(
     r"\s*(SRID=\d+;)?\s*(POINT|LINESTRING|POLYGON|MULTIPOINT|MULTILINESTRING|MULTIPOLYGON|"
     r"GEOMETRYCOLLECTION|CURVEPOLYGON|TIN)\s*(Z|M|ZM)?\s*(\(|EMPTY)",
@@ -78,7 +79,7 @@ def _from_text(table: pa.Table, *, repair: bool) -> _Shapes | None:
     names = sorted(table.column_names, key=lambda each: _rank(each.lower()))
     for name in names:
         column = table.column(name)
-        if not pa.types.is_string(column.type):
+        if not pa.types.is_string(column.type) or name.lower().endswith(_OF_A_STANDARD):
             continue
         sample = [each for each in column.slice(0, _LOOKED_AT).to_pylist() if each]
         if sample and sum(bool(_WKT.match(each)) for each in sample) * 2 > len(sample):

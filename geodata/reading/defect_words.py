@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from geodata.language import Text
 
-__all__ = ["WORDS"]
+__all__ = ["SETS_ASIDE", "WORDS"]
+
+SETS_ASIDE = frozenset(
+    {
+        "not_a_feature", "null_geometry", "empty_geometry", "unreadable_geometry",
+        "unsupported_geometry", "non_finite", "out_of_range", "invalid_geometry", "duplicate_id",
+        "dropped_duplicate", "wrong_geometry_type", "ragged_rows", "wrong_type", "missing_value",
+        "unknown_code", "swapped_coordinates", "table_not_read",
+    }
+)  # fmt: skip
+"""Kinds of defects whose features are set aside."""
 
 _REPAIR = Text(
     "Réparer ces objets dans le logiciel d'origine, ou importer avec --repair ({done_fr}).",

@@ -49,7 +49,7 @@ def read_csv(path: Path, *, name: str, repair: bool = False) -> list[Found]:
     ragged = [f"ligne {start} / line {start}" for row, start in body if len(row) != width]
     defects += renamed
     if ragged:
-        if not kept:
+        if len(ragged) > len(kept):  # commas of a text
             raise FileFormatError(_no_table())
         defects.append(defect("ragged_rows", names=ragged, expected=width))
     columns = [

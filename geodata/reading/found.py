@@ -31,7 +31,7 @@ JSON_MARK = b"as_json"
 """Marks a column whose values are of several kinds, each written as JSON."""
 _ID_COLUMNS = (
     "id", "idu", "idpar", "id_parcelle", "site_id", "terr_id", "pole_id", "lib_idzone",
-    "lib_idinfo", "lib_idpsc", "stop_id", "object_rid", "gid", "fid", "entityhandle", "libelle",
+    "lib_idinfo", "lib_idpsc", "stop_id", "object_rid", "gid", "fid", "entityhandle",
 )  # fmt: skip
 
 

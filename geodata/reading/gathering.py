@@ -20,13 +20,14 @@ _SETS = {
     "shapefile": ("shp", "shx", "dbf", "prj", "cpg"),
     "mapinfo": ("tab", "dat", "map", "id", "ind"),
     "mif": ("mif", "mid"),
+    "dbf": ("dbf", "cpg"),
 }
 """Files that make one table together, the main one first; they share a name."""
 _EDIGEO = ("thf", "gen", "geo", "qal", "dic", "scd", "vec")
 _EDIGEO_NAME = re.compile(r"[A-Za-z0-9_-]{1,20}\.[A-Za-z]{3}")
 _SUFFIX = {
     "geojson": "geojson", "csv": "csv", "xlsx": "xlsx", "geoparquet": "parquet", "gpkg": "gpkg",
-    "dbf": "dbf", "dxf": "dxf", "kml": "kml",
+    "dxf": "dxf", "kml": "kml",
 }  # fmt: skip
 _COMPANIONS = {
     "shx", "dbf", "prj", "cpg", "idx", "sbn", "sbx", "qix", "qmd", "qml", "qpj", "sld",
@@ -108,6 +109,7 @@ def gather(path: Path, *, folder: Path, unpack: Unpack) -> Gathered:
             _copied(each, folder / f"part{rank}", digest) for rank, each in enumerate(_inside(path))
         ]
     else:
+        path = _main_beside(path)
         first = _copied(path, folder / "part0", digest, is_wanted=True)
         if first.kind in ARCHIVES:
             members = unpack(first.path, first.kind, path.name)
@@ -132,10 +134,18 @@ def _inside(path: Path) -> list[Path]:
     return files
 
 
+def _main_beside(path: Path) -> Path:
+    """The .shp that lies beside a .dbf or .shx, else the file itself."""
+    if path.suffix.lower() not in {".dbf", ".shx"}:
+        return path
+    near = (path.with_suffix(each) for each in (".shp", ".SHP", ".Shp"))
+    return next((each for each in near if each.is_file()), path)
+
+
 def _beside(path: Path, first: _Piece, folder: Path, digest: Any) -> list[_Piece]:  # noqa: ANN401
     """Files that lie beside the user's and make one table with it, whatever their case."""
     if first.kind == "edigeo":
-        wanted = _EDIGEO
+        wanted: tuple[str, ...] = _EDIGEO
         near = sorted(each for each in path.parent.iterdir() if each.suffix[1:].lower() in wanted)
     elif first.kind in _SETS:
         wanted = _SETS[first.kind]
@@ -192,6 +202,8 @@ def _grouped(pieces: list[_Piece], folder: Path) -> tuple[list[Source], list[str
     used: set[Path] = set()
     for kind, suffixes in _SETS.items():
         for main in _mains(pieces, kind, suffixes[0]):
+            if main.path in used:
+                continue
             set_of = _set(main, pieces, suffixes)
             used |= {each.path for each in set_of.values()}
             sources.append(_moved(main, set_of, kind, folder, len(sources)))

@@ -52,7 +52,7 @@ def read_with_gdal(path: Path, *, kind: str, name: str) -> list[Found]:
         Not what it seems, damaged, or pointing to other files.
     """
     _require_no_pointer(path, kind)
-    defects = []
+    defects: list[Defect] = []
     encoding = None
     if kind in {"shapefile", "dbf"}:
         encoding, defects = _encoding(path)

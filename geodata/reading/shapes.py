@@ -14,7 +14,7 @@ from geodata.language import Text
 from geodata.reading.defects import Defect, collection, defect, place
 from geodata.reading.found import Found, names_of
 from geodata.reading.limits import MAX_FEATURE_VERTICES, MAX_VERTICES
-from geodata.reading.systems import decide, degrees_of, outside_territory
+from geodata.reading.systems import Decision, decide, degrees_of, outside_territory
 
 __all__ = ["settle"]
 
@@ -49,8 +49,8 @@ def settle(found: Found, *, asked: str | None, repair: bool) -> tuple[Found, pyp
     shapes, names = found.shapes, names_of(found.table)
     _require_few_vertices(shapes)
     defects = list(found.defects)
-    aside = _unusable(found, names, defects)
-    flat = np.where(aside, None, shapes)
+    aside = _unusable(found, shapes, names, defects)
+    flat = _blanked(shapes, aside)
     z = shapely.has_z(flat)
     if z.any():
         defects.append(defect("has_z", names=names[z]))
@@ -59,16 +59,17 @@ def settle(found: Found, *, asked: str | None, repair: bool) -> tuple[Found, pyp
     defects += decision.defects
     if decision.crs is None:
         return _kept(found, flat, ~aside, defects), None
-    flat, aside = _in_place(flat, aside, decision, names, defects, repair)  # type: ignore[arg-type]
+    flat, aside = _in_place(flat, aside, decision, names, defects, repair)
     flat, aside = _outlines(flat, aside, names, defects, decision.crs, repair)
     if (~aside).any():
         _remark(flat, aside, names, defects, decision.crs)
     return _kept(found, flat, ~aside, defects), decision.crs
 
 
-def _unusable(found: Found, names: np.ndarray, defects: list[Defect]) -> np.ndarray:
+def _unusable(
+    found: Found, shapes: np.ndarray, names: np.ndarray, defects: list[Defect]
+) -> np.ndarray:
     """Rows without a shape, or with one that is no place; each kind told."""
-    shapes = found.shapes
     missing = shapely.is_missing(shapes)
     nulls = missing if found.nulls is None else missing & found.nulls
     infinite = _not_finite(shapes)
@@ -92,6 +93,13 @@ def _unusable(found: Found, names: np.ndarray, defects: list[Defect]) -> np.ndar
     return np.asarray(missing | infinite | empty)
 
 
+def _blanked(shapes: np.ndarray, mask: np.ndarray) -> np.ndarray:
+    """Shapes, None where the mask is true."""
+    made = shapes.copy()
+    made[mask] = None
+    return made
+
+
 def _not_finite(shapes: np.ndarray) -> np.ndarray:
     """Where a shape has a coordinate that is no finite number."""
     coordinates, rows = shapely.get_coordinates(shapes, return_index=True)
@@ -103,15 +111,15 @@ def _not_finite(shapes: np.ndarray) -> np.ndarray:
 def _in_place(
     shapes: np.ndarray,
     aside: np.ndarray,
-    decision: object,
+    decision: Decision,
     names: np.ndarray,
     defects: list[Defect],
     repair: bool,  # noqa: FBT001 - passed on
 ) -> tuple[np.ndarray, np.ndarray]:
     """Shapes once those outside the system are set aside, and swapped ones too or swapped back."""
-    beyond, swapped = decision.beyond, decision.swapped  # type: ignore[attr-defined]
+    beyond, swapped = decision.beyond, decision.swapped
     if beyond.any():
-        said = decision.bounds_said  # type: ignore[attr-defined]
+        said = decision.bounds_said
         defects.append(defect("out_of_range", names=names[beyond], bounds=said))
     if swapped.any():
         if repair:
@@ -124,7 +132,7 @@ def _in_place(
             defects.append(defect("swapped_coordinates", names=names[swapped], is_fatal=is_every))
             aside = aside | swapped
     aside = aside | beyond
-    return np.where(aside, None, shapes), aside
+    return _blanked(shapes, aside), aside
 
 
 def _outlines(
@@ -146,7 +154,7 @@ def _outlines(
     if not repair:
         reason = _PLACE.sub(r"\1", reasons[0])
         defects.append(defect("invalid_geometry", names=names[invalid], where=where, reason=reason))
-        return np.where(invalid, None, shapes), aside | invalid
+        return _blanked(shapes, invalid), aside | invalid
     scale = _square_metres(shapes[invalid], crs)
     before = shapely.area(shapes[invalid]) * scale
     fixed = _same_family(shapely.make_valid(shapes[invalid]), shapes[invalid])
@@ -155,8 +163,15 @@ def _outlines(
     shapes[invalid] = fixed
     hopeless = np.zeros(len(shapes), dtype=bool)
     hopeless[ranks] = shapely.is_empty(fixed) | ~shapely.is_valid(fixed)
-    said = {"before": f"{np.nansum(before):.1f}", "after": f"{np.nansum(after):.1f}"}
-    defects.append(defect("repaired_geometry", names=names[invalid], where=where, **said))
+    defects.append(
+        defect(
+            "repaired_geometry",
+            names=names[invalid],
+            where=where,
+            before=f"{np.nansum(before):.1f}",
+            after=f"{np.nansum(after):.1f}",
+        )
+    )
     change = np.abs(after - before)
     large = (change > _SQUARE_METRE) | (change > _SHARE * before)
     if large.any():
@@ -170,7 +185,7 @@ def _outlines(
                 changes=", ".join(changes[:5]),
             )
         )
-    return np.where(hopeless, None, shapes), aside | hopeless
+    return _blanked(shapes, hopeless), aside | hopeless
 
 
 def _remark(
