@@ -151,14 +151,16 @@ def _shaped(frame: pd.DataFrame, layer: str, name: str) -> gpd.GeoDataFrame:
 def _kept(features: gpd.GeoDataFrame, layout: Layout) -> tuple[gpd.GeoDataFrame, list[Remark]]:
     """Rows that are the layer's, and a remark for each kind of others."""
     found = []
+    named = ranks(features)
+    column = layout.id and layout.id.sources
+    column = column_of(column, columns_by_name(features)) if column else None
+    if column is not None:
+        named = CONVERTERS["text"](features[column]).fillna(named)
     for choice in layout.keep:
         chosen = _chosen(features, choice)
         if not chosen.all():
-            named = ranks(features)
-            column = column_of("id|idu|cleabs|gid", columns_by_name(features))
-            if column is not None:
-                named = features[column]
-            found.append(remark("set_aside", named[~chosen], what=choice.why))
+            aside = named[features.index[~chosen]]
+            found.append(remark("set_aside", aside, what=choice.why))
         features = features[chosen]
     return features, found
 

@@ -38,9 +38,9 @@ def with_shapes(frame: pd.DataFrame, *, column: str) -> tuple[gpd.GeoDataFrame, 
             f"géométrie(s) illisible(s) dans {column}", f"unreadable geometry text in {column}"
         )
         found.append(remark("unreadable_geometry", ranks[lost], what=what))
-    bounds = shapely.total_bounds(shapes)
+    present = shapes[~shapely.is_missing(shapes)]
     crs = WEB_CRS
-    if looks_like_metres(tuple(bounds)):
+    if len(present) and looks_like_metres(tuple(shapely.total_bounds(present))):
         crs = PARTNER_CRS
         what = Text(
             f"{column} : coordonnées en mètres, lues comme {PARTNER_CRS} "

@@ -35,7 +35,7 @@ def text(values: pd.Series) -> pd.Series:
     cells = values.astype(object)
     floats = cells.map(lambda cell: isinstance(cell, float) and cell.is_integer()).astype(bool)
     if floats.any():
-        cells = cells.where(~floats, cells[floats].astype("int64"))
+        cells = cells.mask(floats, cells[floats].map(int).astype(object))
     return _blanked(cells.astype(str).str.strip(), values)
 
 
