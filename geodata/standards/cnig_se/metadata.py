@@ -1,0 +1,278 @@
+"""Metadata of a delivery: ISO 19115 in the XML of ISO 19139, with what INSPIRE asks for."""
+
+from __future__ import annotations
+
+import datetime as dt
+import xml.etree.ElementTree as ET
+from dataclasses import dataclass
+
+from geodata.crs import PARTNER_CRS, to_web
+from geodata.layers import Layers
+from geodata.profiles import Profile
+from geodata.standards.cnig_se.building import Built
+from geodata.standards.cnig_se.issuer import Issuer
+from geodata.standards.cnig_se.standard import standard
+
+__all__ = ["Described", "metadata_xml"]
+
+_GMD = "http://www.isotc211.org/2005/gmd"
+_GCO = "http://www.isotc211.org/2005/gco"
+_CODES = "http://standards.iso.org/iso/19139/resources/gmxCodelists.xml#"
+_SCALE = "2000"
+_INSPIRE = (
+    "Règlement (UE) n° 1089/2010 de la Commission du 23 novembre 2010 portant modalités "
+    "d'application de la directive 2007/2/CE (INSPIRE)"
+)
+_READ = (
+    "economic_sites",
+    "zones",
+    "economic_lands",
+    "economic_poles",
+    "parcels",
+    "buildings",
+    "companies",
+    "communes",
+    "roads",
+    "stations",
+    "transit_stops",
+)
+_PROFILES = {
+    "public": "données ouvertes, sans donnée personnelle ni confidentielle",
+    "partner": "remise à un partenaire, sans donnée personnelle ni confidentielle",
+    "internal": "usage interne, ne pas diffuser : données personnelles ou confidentielles",
+}
+
+ET.register_namespace("gmd", _GMD)
+ET.register_namespace("gco", _GCO)
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """What the metadata speak of."""
+
+    layers: Layers
+    """Layers that were read."""
+    built: Built
+    """Tables of the delivery."""
+    issuer: Issuer
+    """Authority that delivers."""
+    day: dt.date
+    """Day of the delivery."""
+    profile: Profile
+    """Who receives it."""
+
+
+def metadata_xml(described: Described, *, is_conformant: bool | None) -> str:
+    """Metadata document.
+
+    Parameters
+    ----------
+    described
+        The delivery.
+    is_conformant
+        Result of our own check of the delivery; None before it was checked.
+    """
+    root = ET.Element(_name("gmd:MD_Metadata"))
+    identifier = f"fr-{described.issuer.siren}-SITE-ECO{described.day:%Y%m%d}"
+    _text(root, "gmd:fileIdentifier", identifier)
+    _code(root, "gmd:language", "LanguageCode", "fre")
+    _code(root, "gmd:characterSet", "MD_CharacterSetCode", "utf8")
+    _code(root, "gmd:hierarchyLevel", "MD_ScopeCode", "dataset")
+    _contact(root, "gmd:contact", described.issuer, "pointOfContact")
+    _text(root, "gmd:dateStamp", described.day.isoformat(), kind="Date")
+    _text(root, "gmd:metadataStandardName", "ISO 19115")
+    _text(root, "gmd:metadataStandardVersion", "2003/Cor.1:2006")
+    system = _into(root, "gmd:referenceSystemInfo", "gmd:MD_ReferenceSystem",
+                   "gmd:referenceSystemIdentifier", "gmd:RS_Identifier")  # fmt: skip
+    _text(system, "gmd:code", f"http://www.opengis.net/def/crs/{PARTNER_CRS.replace(':', '/0/')}")
+    _identification(root, described, identifier)
+    _distribution(root)
+    _quality(root, described, is_conformant)
+    ET.indent(root)
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
+
+
+def _identification(root: ET.Element, described: Described, identifier: str) -> None:
+    """What the delivery is."""
+    about = _into(root, "gmd:identificationInfo", "gmd:MD_DataIdentification")
+    citation = _into(about, "gmd:citation", "gmd:CI_Citation")
+    mark = "DÉMONSTRATION – " if described.built.demo_rows else ""
+    _text(citation, "gmd:title", f"{mark}Sites économiques – {described.issuer.name}")
+    date = _into(citation, "gmd:date", "gmd:CI_Date")
+    _text(date, "gmd:date", described.day.isoformat(), kind="Date")
+    _code(date, "gmd:dateType", "CI_DateTypeCode", "publication")
+    code = _into(citation, "gmd:identifier", "gmd:MD_Identifier")
+    _text(code, "gmd:code", identifier)
+    _text(about, "gmd:abstract", _abstract(described))
+    _contact(about, "gmd:pointOfContact", described.issuer, "owner")
+    _keywords(about, ["usage des sols"], "GEMET - INSPIRE themes, version 1.0", "2008-06-01")
+    _keywords(about, ["site économique", "données ouvertes"], None, None)
+    limits = _into(about, "gmd:resourceConstraints", "gmd:MD_LegalConstraints")
+    _text(limits, "gmd:useLimitation", f"profil : {described.profile} "
+          f"({_PROFILES[described.profile]})")  # fmt: skip
+    _code(limits, "gmd:accessConstraints", "MD_RestrictionCode", "otherRestrictions")
+    for licence in _licences(described):
+        _text(limits, "gmd:otherConstraints", licence)
+    _code(about, "gmd:spatialRepresentationType", "MD_SpatialRepresentationTypeCode", "vector")
+    scale = _into(about, "gmd:spatialResolution", "gmd:MD_Resolution", "gmd:equivalentScale",
+                  "gmd:MD_RepresentativeFraction")  # fmt: skip
+    _text(scale, "gmd:denominator", _SCALE, kind="Integer")
+    _code(about, "gmd:language", "LanguageCode", "fre")
+    topic = ET.SubElement(ET.SubElement(about, _name("gmd:topicCategory")),
+                          _name("gmd:MD_TopicCategoryCode"))  # fmt: skip
+    topic.text = "economy"
+    _extent(about, described)
+
+
+def _abstract(described: Described) -> str:
+    """What is inside, and what is not."""
+    counts = ", ".join(
+        f"{table.class_} {len(described.built.rows[name])}"
+        for name, table in standard().tables.items()
+    )
+    parts = [
+        f"{standard().title} {standard().version}. Objets livrés : {counts}.",
+        "CSV et GeoJSON : longitude et latitude WGS84 (RFC 7946), y compris dans les colonnes "
+        "*_geomsurf ; GeoPackage : Lambert-93.",
+    ]
+    if described.built.demo_rows:
+        parts.insert(0, "DONNÉES DE DÉMONSTRATION, fictives ou schématiques, sans valeur "
+                        "juridique.")  # fmt: skip
+    if described.built.left_out:
+        parts.append(
+            f"{len(described.built.left_out)} objet(s) non livré(s), faute de valeurs "
+            "obligatoires : voir a-completer.csv."
+        )
+    return " ".join(parts)
+
+
+def _licences(described: Described) -> list[str]:
+    """Licences of what was read, each once."""
+    return sorted(
+        {
+            f"{described.layers[each].edition.licence} ({described.layers[each].edition.producer})"
+            for each in _READ
+            if each in described.layers
+        }
+    ) or ["inconnue"]
+
+
+def _extent(about: ET.Element, described: Described) -> None:
+    """Box of the sites in degrees."""
+    shapes = described.built.shapes["site_eco"]
+    if shapes.empty:
+        return
+    west, south, east, north = to_web(shapes.to_frame("geometry")).total_bounds
+    box = _into(about, "gmd:extent", "gmd:EX_Extent", "gmd:geographicElement",
+                "gmd:EX_GeographicBoundingBox")  # fmt: skip
+    for name, value in (
+        ("westBoundLongitude", west),
+        ("eastBoundLongitude", east),
+        ("southBoundLatitude", south),
+        ("northBoundLatitude", north),
+    ):
+        _text(box, f"gmd:{name}", f"{value:.5f}", kind="Decimal")
+
+
+def _distribution(root: ET.Element) -> None:
+    """Formats of the files."""
+    formats = _into(root, "gmd:distributionInfo", "gmd:MD_Distribution")
+    for name, version in (("CSV", "RFC 4180"), ("GeoPackage", "1.3"), ("GeoJSON", "RFC 7946")):
+        one = _into(formats, "gmd:distributionFormat", "gmd:MD_Format")
+        _text(one, "gmd:name", name)
+        _text(one, "gmd:version", version)
+
+
+def _quality(root: ET.Element, described: Described, is_conformant: bool | None) -> None:
+    """Conformity, and how the data were made."""
+    quality = _into(root, "gmd:dataQualityInfo", "gmd:DQ_DataQuality")
+    scope = _into(quality, "gmd:scope", "gmd:DQ_Scope")
+    _code(scope, "gmd:level", "MD_ScopeCode", "dataset")
+    verdicts = [(_INSPIRE, "2010-12-08", False)]
+    if is_conformant is not None:
+        verdicts.append((f"{standard().title} {standard().version}", "2024-10-18", is_conformant))
+    for title, date, verdict in verdicts:
+        result = _into(quality, "gmd:report", "gmd:DQ_DomainConsistency", "gmd:result",
+                       "gmd:DQ_ConformanceResult")  # fmt: skip
+        citation = _into(result, "gmd:specification", "gmd:CI_Citation")
+        _text(citation, "gmd:title", title)
+        published = _into(citation, "gmd:date", "gmd:CI_Date")
+        _text(published, "gmd:date", date, kind="Date")
+        _code(published, "gmd:dateType", "CI_DateTypeCode", "publication")
+        _text(result, "gmd:explanation", "Voir la spécification indiquée")
+        _text(result, "gmd:pass", str(verdict).lower(), kind="Boolean")
+    lineage = _into(quality, "gmd:lineage", "gmd:LI_Lineage")
+    _text(lineage, "gmd:statement", _lineage(described))
+
+
+def _lineage(described: Described) -> str:
+    """Sources and rules, in sentences."""
+    sources = [
+        f"{each} : {edition.producer}, {edition.source}, édition {edition.date or 'non datée'}"
+        + (f", démonstration {100 * edition.demo_share:.0f} %" if edition.demo_share else "")
+        for each in _READ
+        if each in described.layers
+        for edition in [described.layers[each].edition]
+    ]
+    rules = [
+        "Surfaces mesurées dans la projection conique conforme de travail.",
+        "Surface utile : somme des terrains utiles ; une parcelle l'est quand rien ne dit le "
+        "contraire.",
+        "Une ZAC hors de l'inventaire est livrée avec le type « inconnu ».",
+        "Unités foncières : celles de l'inventaire ; les parcelles n'en sont pas.",
+        "desserte_tc : un arrêt à moins de 500 m du site.",
+        "gare_dist : plus court chemin sur les voies de la couche roads, depuis les carrefours du "
+        "site ; vide quand aucune voie ne mène à la gare. Les autres distances par la route ne "
+        "sont pas connues et restent vides.",
+        "geocodage : point de la couche des établissements, placé sur sa parcelle.",
+        *(each.fr for each in described.built.notes),
+    ]
+    return "Sources. " + " ; ".join(sources) + ". Règles. " + " ".join(rules)
+
+
+def _contact(parent: ET.Element, name: str, issuer: Issuer, role: str) -> None:
+    """The issuer; no person is named."""
+    party = _into(parent, name, "gmd:CI_ResponsibleParty")
+    _text(party, "gmd:organisationName", issuer.name)
+    _code(party, "gmd:role", "CI_RoleCode", role)
+
+
+def _keywords(
+    parent: ET.Element, words: list[str], thesaurus: str | None, date: str | None
+) -> None:
+    """Keywords, of a thesaurus or free."""
+    group = _into(parent, "gmd:descriptiveKeywords", "gmd:MD_Keywords")
+    for word in words:
+        _text(group, "gmd:keyword", word)
+    if thesaurus and date:
+        citation = _into(group, "gmd:thesaurusName", "gmd:CI_Citation")
+        _text(citation, "gmd:title", thesaurus)
+        published = _into(citation, "gmd:date", "gmd:CI_Date")
+        _text(published, "gmd:date", date, kind="Date")
+        _code(published, "gmd:dateType", "CI_DateTypeCode", "publication")
+
+
+def _into(parent: ET.Element, *names: str) -> ET.Element:
+    """Innermost of nested elements made in ``parent``."""
+    for name in names:
+        parent = ET.SubElement(parent, _name(name))
+    return parent
+
+
+def _text(parent: ET.Element, name: str, text: str, *, kind: str = "CharacterString") -> None:
+    """Element that holds a value."""
+    _into(parent, name, f"gco:{kind}").text = text
+
+
+def _code(parent: ET.Element, name: str, codes: str, value: str) -> None:
+    """Element that holds a code of a list."""
+    code = _into(parent, name, f"gmd:{codes}")
+    code.set("codeList", f"{_CODES}{codes}")
+    code.set("codeListValue", value)
+    code.text = value
+
+
+def _name(name: str) -> str:
+    """Qualified name."""
+    prefix, _, local = name.partition(":")
+    return f"{{{_GMD if prefix == 'gmd' else _GCO}}}{local}"
