@@ -117,7 +117,7 @@ def stamp(path: Path) -> str:
 
 def backup_of(path: Path) -> Path:
     """Where the store is kept as it was before the last change."""
-    return path.with_name(f"{path.name}.bak")
+    return path.with_name(f"{path.stem}.bak{path.suffix}")
 
 
 def sound_backup(path: Path) -> Path | None:

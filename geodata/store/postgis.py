@@ -9,7 +9,7 @@ import psycopg
 import pyarrow as pa
 from psycopg import errors, sql
 
-from geodata.errors import MissingFileError, StoreError
+from geodata.errors import MissingFileError, PlanningError, StoreError
 from geodata.store import faults
 from geodata.store.addresses import shown_name
 from geodata.store.contents import Stored
@@ -117,6 +117,8 @@ def _connected(address: str) -> Iterator[psycopg.Connection]:
     with connection:
         try:
             yield connection
+        except PlanningError:
+            raise
         except errors.LockNotAvailable as error:
             raise StoreError(faults.busy(where)) from error
         except errors.InsufficientPrivilege as error:

@@ -40,16 +40,17 @@ def postgis_server(*, is_durable: bool = False) -> Iterator[str]:
     as_user = {"user": user, "group": pwd.getpwnam(user).pw_gid} if user else {}
 
     def run(program: str, *words: str) -> None:
-        done = subprocess.run(
-            [programs / program, *words],
-            check=False,
-            cwd=folder,
-            stdin=subprocess.DEVNULL,
-            stdout=(folder / "said").open("ab"),
-            stderr=subprocess.STDOUT,
-            env={"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"},
-            **as_user,
-        )
+        with (folder / "said").open("ab") as said:
+            done = subprocess.run(
+                [programs / program, *words],
+                check=False,
+                cwd=folder,
+                stdin=subprocess.DEVNULL,
+                stdout=said,
+                stderr=subprocess.STDOUT,
+                env={"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"},
+                **as_user,
+            )
         if done.returncode:
             raise RuntimeError((folder / "said").read_text(errors="replace")[-2000:])
 

@@ -12,9 +12,9 @@ from pathlib import Path
 import pandas as pd
 import psycopg
 import pytest
+from postgis_server import postgis_server
 
 from geodata.layers import Layer, make_layer
-from postgis_server import postgis_server
 
 ROOT = Path(__file__).parents[3]
 
@@ -54,25 +54,37 @@ def many(parcels: Layer):
     return make
 
 
-WRITER = """
+WRITER = textwrap.dedent("""
+    import dataclasses
     import sys
     from pathlib import Path
     from geodata.store import read_layers, write_layers
-    layers = list(read_layers(Path(sys.argv[2])).values())
+    layer, = read_layers(Path(sys.argv[2])).values()
     print("ready", flush=True)
     sys.stdin.readline()
-    write_layers(sys.argv[1], layers, imported_at="2026-11-01T00:00:00Z")
+    for time in range(int(sys.argv[3])):
+        edition = dataclasses.replace(layer.edition, source=f"{layer.edition.date} {time}")
+        write_layers(sys.argv[1], [dataclasses.replace(layer, edition=edition)])
     print("done", flush=True)
-"""
+""")
 
 
 @pytest.fixture
 def writer():
-    """Function that starts a process which waits for a line, then writes the layers of a file."""
+    """Function that starts a process which waits for a line, then writes the layer of a file."""
 
-    def start(store: Path | str, other: Path, *, limit: str = "") -> subprocess.Popen:
+    def start(
+        store: Path | str, other: Path, *, limit: str = "", times: int = 1
+    ) -> subprocess.Popen:
         return subprocess.Popen(
-            [sys.executable, "-c", limit + textwrap.dedent(WRITER), str(store), str(other)],
+            [
+                sys.executable,
+                "-c",
+                limit + textwrap.dedent(WRITER),
+                str(store),
+                str(other),
+                str(times),
+            ],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

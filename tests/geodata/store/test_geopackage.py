@@ -12,9 +12,9 @@ import pandas as pd
 import pyogrio
 import pytest
 
-from geodata.store import geopackage as store
 from geodata.errors import ContractError, MissingFileError, StoreError
 from geodata.layers import Layer, make_layer
+from geodata.store import geopackage as store
 from geodata.store import read_layers, write_layers
 
 ROOT = Path(__file__).parents[3]
