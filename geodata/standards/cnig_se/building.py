@@ -1,4 +1,4 @@
-"""The four tables of a delivery, built from the layers; what is not known is said so, not made up."""
+"""The four tables of a delivery, built from the layers; nothing that is not known is made up."""
 
 from __future__ import annotations
 

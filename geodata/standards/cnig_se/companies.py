@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import geopandas as gpd
-import numpy as np
 import pandas as pd
 
 from geodata.crs import WORK_CRS
@@ -82,7 +81,7 @@ def company_rows(
         "etab_identif_date": since,
         "etab_actu_date": since,
         "etab_actif": "oui",
-        "etab_description": np.where(found["demo"], _DEMO, None),
+        "etab_description": [_DEMO if each else None for each in found["demo"]],
         "etab_activite_code": found["naf"].str.replace(".", "", regex=False),
         "etab_activite_libelle": "inconnu",
         "etab_effectif_code": found["staff_band"].astype(object),

@@ -41,7 +41,7 @@ _NOT_USEFUL = {
 
 
 def land_rows(layers: Layers, sites: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Lands of every site: columns of the standard, and ``key``, ``site`` (row), ``day``, ``since``.
+    """Lands of all sites: columns of the standard, ``key``, ``site`` (its row), ``day``, ``since``.
 
     Shapes are cut at the outline of the site; areas are planar, in hectares. An inventory of lands
     wins over parcels, site by site. A land for which no use says otherwise counts as useful: public

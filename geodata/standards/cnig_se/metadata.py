@@ -36,6 +36,21 @@ _READ = (
     "stations",
     "transit_stops",
 )
+_COORDINATES = (
+    "CSV et GeoJSON : longitude et latitude WGS84 (RFC 7946), y compris dans les colonnes "
+    "*_geomsurf ; GeoPackage : Lambert-93, distances et surfaces de pôle en unités entières comme "
+    "dans le gabarit publié, plus terr_url_cartofriches qui y manque."
+)
+_RULES = (
+    "Surfaces mesurées dans la projection conique conforme de travail.",
+    "Surface utile = somme des terrains utiles ; une parcelle l'est si rien ne dit le contraire.",
+    "Une ZAC hors de l'inventaire est livrée avec le type « inconnu ».",
+    "Unités foncières : celles de l'inventaire ; les parcelles n'en sont pas.",
+    "desserte_tc : un arrêt à moins de 500 m du site.",
+    "gare_dist : plus court chemin sur les voies de la couche roads, depuis les carrefours du site.",
+    "Une distance par la route qu'aucune couche ne donne reste vide, jamais à vol d'oiseau.",
+    "Établissements : point de la couche, placé sur sa parcelle.",
+)
 _PROFILES = {
     "public": "données ouvertes, sans donnée personnelle ni confidentielle",
     "partner": "remise à un partenaire, sans donnée personnelle ni confidentielle",
@@ -87,7 +102,7 @@ def metadata_xml(described: Described, *, is_conformant: bool | None) -> str:
     _text(system, "gmd:code", f"http://www.opengis.net/def/crs/{PARTNER_CRS.replace(':', '/0/')}")
     _identification(root, described, identifier)
     _distribution(root)
-    _quality(root, described, is_conformant)
+    _quality(root, described, is_conformant=is_conformant)
     ET.indent(root)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
 
@@ -106,7 +121,8 @@ def _identification(root: ET.Element, described: Described, identifier: str) -> 
     _text(about, "gmd:abstract", _abstract(described))
     _contact(about, "gmd:pointOfContact", described.issuer, "owner")
     _keywords(about, ["usage des sols"], "GEMET - INSPIRE themes, version 1.0", "2008-06-01")
-    _keywords(about, ["site économique", "données ouvertes"], None, None)
+    is_open = described.profile == "public"
+    _keywords(about, ["site économique", *(["données ouvertes"] if is_open else [])], None, None)
     limits = _into(about, "gmd:resourceConstraints", "gmd:MD_LegalConstraints")
     _text(limits, "gmd:useLimitation", f"profil : {described.profile} "
           f"({_PROFILES[described.profile]})")  # fmt: skip
@@ -132,8 +148,7 @@ def _abstract(described: Described) -> str:
     )
     parts = [
         f"{standard().title} {standard().version}. Objets livrés : {counts}.",
-        "CSV et GeoJSON : longitude et latitude WGS84 (RFC 7946), y compris dans les colonnes "
-        "*_geomsurf ; GeoPackage : Lambert-93.",
+        _COORDINATES,
     ]
     if described.built.demo_rows:
         parts.insert(0, "DONNÉES DE DÉMONSTRATION, fictives ou schématiques, sans valeur "
@@ -183,7 +198,7 @@ def _distribution(root: ET.Element) -> None:
         _text(one, "gmd:version", version)
 
 
-def _quality(root: ET.Element, described: Described, is_conformant: bool | None) -> None:
+def _quality(root: ET.Element, described: Described, *, is_conformant: bool | None) -> None:
     """Conformity, and how the data were made."""
     quality = _into(root, "gmd:dataQualityInfo", "gmd:DQ_DataQuality")
     scope = _into(quality, "gmd:scope", "gmd:DQ_Scope")
@@ -214,19 +229,7 @@ def _lineage(described: Described) -> str:
         if each in described.layers
         for edition in [described.layers[each].edition]
     ]
-    rules = [
-        "Surfaces mesurées dans la projection conique conforme de travail.",
-        "Surface utile : somme des terrains utiles ; une parcelle l'est quand rien ne dit le "
-        "contraire.",
-        "Une ZAC hors de l'inventaire est livrée avec le type « inconnu ».",
-        "Unités foncières : celles de l'inventaire ; les parcelles n'en sont pas.",
-        "desserte_tc : un arrêt à moins de 500 m du site.",
-        "gare_dist : plus court chemin sur les voies de la couche roads, depuis les carrefours du "
-        "site ; vide quand aucune voie ne mène à la gare. Les autres distances par la route ne "
-        "sont pas connues et restent vides.",
-        "geocodage : point de la couche des établissements, placé sur sa parcelle.",
-        *(each.fr for each in described.built.notes),
-    ]
+    rules = [*_RULES, *(each.fr for each in described.built.notes)]
     return "Sources. " + " ; ".join(sources) + ". Règles. " + " ".join(rules)
 
 

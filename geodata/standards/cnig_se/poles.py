@@ -120,7 +120,7 @@ def _groups(layers: Layers, about: gpd.GeoDataFrame) -> list[tuple[str, list[int
 
 
 def _known_key(key: str, members: list[int], about: gpd.GeoDataFrame, registry: Registry) -> str:
-    """Key under which one of the members already had a group, so that the group keeps its number."""
+    """Key under which one of the members had a group already: the group keeps its number."""
     keys = [key, *(f"group:{about.loc[each, 'key']}" for each in members)]
     if key.startswith("economic_poles:"):
         return key

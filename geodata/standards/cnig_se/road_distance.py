@@ -13,8 +13,8 @@ __all__ = ["road_distances_m"]
 
 _SAME_PLACE_M = 1.0
 """Ends of lines closer than that are one crossing."""
-_ACCESS_M = 500.0
-"""A place farther from every road than that is not on the network."""
+_ACCESS_M = 300.0
+"""A place farther from every crossing than that is not on the network."""
 
 _Node = tuple[int, int]
 
@@ -27,8 +27,8 @@ def road_distances_m(
     Parameters
     ----------
     origins
-        Places, areas included, in the work CRS: any crossing inside an area, or the one nearest to
-        it, is a way out.
+        Places, areas included, in the work CRS: any crossing inside an area, else any within
+        300 m, is a way out.
     targets
         Points in the work CRS.
     roads
@@ -38,7 +38,7 @@ def road_distances_m(
     -------
     numpy.ndarray
         Origins by targets; infinity where no way leads. What lies between a place and its crossing
-        is added in a straight line, and is at most 500 m.
+        is added in a straight line, and is at most 300 m.
     """
     result = np.full((len(origins), len(targets)), np.inf)
     if not len(roads) or not len(origins) or not len(targets):
@@ -86,9 +86,8 @@ def _accesses(shape: shapely.Geometry, tree: shapely.STRtree) -> list[tuple[int,
     inside = tree.query(shape, predicate="intersects") if shape.area else np.array([], dtype=int)
     if len(inside):
         return [(int(rank), 0.0) for rank in inside]
-    near, gaps = tree.query_nearest(
-        shape, max_distance=_ACCESS_M, return_distance=True, all_matches=False
-    )
+    near = tree.query(shape, predicate="dwithin", distance=_ACCESS_M)
+    gaps = shapely.distance(tree.geometries[near], shape)
     return [(int(rank), float(gap)) for rank, gap in zip(near, gaps, strict=True)]
 
 

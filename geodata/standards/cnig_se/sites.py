@@ -217,7 +217,7 @@ def _descriptions(sites: gpd.GeoDataFrame, unknown_staff: pd.Series) -> pd.Serie
     for (_, site), unknown in zip(sites.iterrows(), unknown_staff, strict=True):
         parts = ["DÉMONSTRATION : contour schématique ou fictif."] if site["demo"] else []
         if isinstance(site["about"], str):
-            parts.append(site["about"])
+            parts.append(site["about"].rstrip(" .") + ".")
         if unknown:
             parts.append(f"Emplois : {unknown} établissement(s) d'effectif inconnu non compté(s).")
         texts.append(" ".join(parts) or None)

@@ -1,4 +1,4 @@
-"""What our layers know of economic sites: outlines that do not overlap, and how to look things up."""
+"""What our layers know of economic sites: their outlines, none over another."""
 
 from __future__ import annotations
 
@@ -92,9 +92,7 @@ def _economic_sites(layers: Layers) -> gpd.GeoDataFrame:
 
 
 def _zac(layers: Layers) -> gpd.GeoDataFrame:
-    """Rows of the ZAC. Whether one is a zone of economic activity in the sense of the law, what it
-    is for and in what state it is, the planning document does not say.
-    """
+    """Rows of the ZAC; type, vocation and state are not in the planning document."""
     features = features_of(layers, "zones")
     if features.empty:
         return _rows(None, features)
