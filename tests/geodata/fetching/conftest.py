@@ -1,4 +1,4 @@
-"""A real HTTP server on this machine that plays public services, and sessions that only wait for it."""
+"""A real HTTP server on this machine that plays public services, and a clock without waiting."""
 
 from __future__ import annotations
 
@@ -58,6 +58,7 @@ class Player:
 
     @property
     def url(self) -> str:
+        """Start of every address of the server."""
         return f"http://127.0.0.1:{self.http.server_port}"
 
     def play(self, path, *replies):
@@ -65,15 +66,18 @@ class Player:
         self.replies[path] = list(replies)
 
     def paths(self):
+        """Paths asked so far."""
         return [each.path for each in self.asked]
 
     def stop(self):
+        """Close the server, whoever still waits for an answer."""
         self.ended.set()
         self.http.shutdown()
         self.http.server_close()
         self.thread.join()
 
     def reply(self, asked):
+        """What is answered to one request."""
         known = self.replies.get(asked.path)
         if not known:
             return Reply(b"nothing here", status=404, kind="text/plain")
@@ -130,14 +134,17 @@ class Clock:
         self.naps = []
 
     def sleep(self, seconds):
+        """Let the time pass at once."""
         self.naps.append(seconds)
         self.moment_s += seconds
 
     @property
     def slept_s(self):
+        """Seconds waited so far."""
         return sum(self.naps)
 
     def timepiece(self):
+        """Timepiece on this clock."""
         return Timepiece(
             elapsed_s=lambda: self.moment_s,
             now_s=lambda: 1_767_225_600.0 + self.moment_s,  # 2026-01-01 and some minutes
