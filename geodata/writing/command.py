@@ -15,6 +15,7 @@ from geodata.errors import Fault, SelectionError, StoreError, did_you_mean
 from geodata.language import Language, Text, number_text
 from geodata.layers import Layer
 from geodata.profiles import Profile
+from geodata.standards.cnig_se.command import deliver
 from geodata.store import read_layers, store_address
 from geodata.writing import csv, geojson
 from geodata.writing.files import replacing
@@ -53,11 +54,12 @@ def add_export(app: typer.Typer) -> None:
         epilog=examples(
             "python -m geodata export --layer parcels --layer zones --out couches.gpkg",
             "python -m geodata export --layer zones --format csv --out zones.csv --lang en",
+            "python -m geodata export --standard cnig-se --profile public --out livraison",
         ),
     )(_export)
 
 
-def _export(
+def _export(  # noqa: PLR0913 - the options of a command
     *,
     out: Annotated[
         Path,
@@ -75,9 +77,32 @@ def _export(
     profile: Annotated[
         Profile, typer.Option("--profile", help="Destinataire / recipient.")
     ] = "partner",
+    standard: Annotated[
+        Literal["cnig-se"] | None,
+        typer.Option("--standard", help="Livraison d'un standard, dans un dossier. / Delivery."),
+    ] = None,
+    day: Annotated[
+        str | None, typer.Option("--date", help="Jour de la livraison. / Day of a delivery.")
+    ] = None,
+    registry: Annotated[
+        Path | None,
+        typer.Option("--registry", help="Identifiants déjà donnés. / Identifiers given so far."),
+    ] = None,
+    siren: Annotated[
+        str | None, typer.Option("--siren", help="EPCI, comme 248000531:Nom. / Authority.")
+    ] = None,
     lang: LanguageOption = "fr",
 ) -> None:
     """Read everything, then write; nothing is written when something is wrong."""
+    if standard is not None:
+        files, about = deliver(
+            out, store=store or store_address(), profile=profile, day=day, registry=registry,
+            siren=siren, language=lang,
+        )  # fmt: skip
+        for path in files:
+            typer.echo(path)
+        typer.echo(about, err=True)
+        return
     asked: Format = output or _BY_SUFFIX.get(out.suffix.lower(), "geojson")
     source = store or store_address()
     if isinstance(source, Path) and out.resolve() == source.resolve():

@@ -47,7 +47,7 @@ _RULES = (
     "Une ZAC hors de l'inventaire est livrée avec le type « inconnu ».",
     "Unités foncières : celles de l'inventaire ; les parcelles n'en sont pas.",
     "desserte_tc : un arrêt à moins de 500 m du site.",
-    "gare_dist : plus court chemin sur les voies de la couche roads, depuis les carrefours du site.",
+    "gare_dist : plus court chemin sur les voies de la couche roads, depuis un carrefour du site.",
     "Une distance par la route qu'aucune couche ne donne reste vide, jamais à vol d'oiseau.",
     "Établissements : point de la couche, placé sur sa parcelle.",
 )
