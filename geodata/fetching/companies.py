@@ -10,7 +10,7 @@ import pandas as pd
 
 from geodata.errors import Fault, FetchError
 from geodata.fetching.download import Download
-from geodata.fetching.frames import point_features
+from geodata.fetching.frames import iso_days, point_features
 from geodata.fetching.paging import Collected, collect
 from geodata.fetching.services import services
 from geodata.fetching.task import Brought, Task, each_commune, layer_of
@@ -20,8 +20,8 @@ __all__ = ["bring", "establishments"]
 
 _SECTIONS = "ABCDEFGHIJKLMNOPQRSTU"
 """Sections of the NAF."""
-_NATURAL_PERSON = "1000"
-"""Legal category of those who trade under their own name."""
+_NATURAL_PERSON = "1"
+"""First digit of the legal category of those who trade under their own name."""
 _SOLE_TRADER = "Entrepreneur individuel"
 _UNSAID = "Nom non repris"
 _CUT_AT = 100
@@ -81,6 +81,14 @@ def establishments(
                 for company, each in public
             ],
             "staff": pd.Series(float("nan"), index=range(len(public))),
+            "legal_form": _texts([company.get("nature_juridique") for company, _ in public]),
+            "address": _texts([_address(company, each) for company, each in public]),
+            "created": iso_days(_texts([each.get("date_creation") for _, each in public])),
+            "is_head_office": pd.Series(
+                [_truth(each.get("est_siege")) for _, each in public], dtype=object
+            ),
+            "staff_band": _texts([each.get("tranche_effectif_salarie") for _, each in public]),
+            "staff_year": _numbers(public, "annee_tranche_effectif_salarie"),
         },
         longitudes=_numbers(public, "longitude"),
         latitudes=_numbers(public, "latitude"),
@@ -131,17 +139,35 @@ def _name(company: dict[str, Any], each: dict[str, Any]) -> str:
     """Sign of the establishment, else the name of the company; none where it may be a person."""
     signs = each.get("liste_enseignes")
     sign = next((str(one) for one in signs if one), None) if isinstance(signs, list) else None
-    category = company.get("nature_juridique")
-    if category == _NATURAL_PERSON:
-        return _SOLE_TRADER
-    if not category:
-        return _UNSAID
+    if not _is_legal_person(company):
+        return _SOLE_TRADER if company.get("nature_juridique") else _UNSAID
     known = (sign, each.get("nom_commercial"), company.get("nom_raison_sociale"))
     return next((str(one) for one in known if one), str(company.get("nom_complet") or "?"))
 
 
+def _address(company: dict[str, Any], each: dict[str, Any]) -> object:
+    """Address of a legal person; of a natural one it is often the home."""
+    return each.get("adresse") if _is_legal_person(company) else None
+
+
+def _is_legal_person(company: dict[str, Any]) -> bool:
+    """Whether a company is known to be more than a person; unknown is not known."""
+    category = str(company.get("nature_juridique") or _NATURAL_PERSON)
+    return not category.startswith(_NATURAL_PERSON)
+
+
+def _texts(values: list[Any]) -> pd.Series:
+    """Values as text, None where there is none."""
+    return pd.Series([str(each) if each else None for each in values], dtype=object)
+
+
+def _truth(value: object) -> bool | None:
+    """True, false, or None for anything else."""
+    return value if isinstance(value, bool) else None
+
+
 def _numbers(pairs: list[tuple[dict[str, Any], dict[str, Any]]], name: str) -> pd.Series:
-    """Coordinate of each establishment; the service writes them as text."""
+    """Number of each establishment; the service writes coordinates as text."""
     return pd.to_numeric(pd.Series([each.get(name) for _, each in pairs]), errors="coerce").astype(
         "float64"
     )
@@ -156,8 +182,8 @@ def _remarks(rows: list[Any], *, hidden: int) -> list[Text]:
     )
     said = [
         Text(
-            "companies : effectif non repris, car SIRENE ne donne que des tranches.",
-            "companies: staff is left empty, for SIRENE gives ranges only.",
+            "companies : SIRENE ne donne que des tranches d'effectif ; l'effectif reste vide.",
+            "companies: SIRENE gives staff bands only; the number of staff is left empty.",
         )
     ]
     if hidden:

@@ -16,7 +16,7 @@ from geodata.errors import culprits
 from geodata.fetching.services import Service
 from geodata.language import Text
 
-__all__ = ["dressed", "joined", "point_features", "sound"]
+__all__ = ["dressed", "iso_days", "joined", "point_features", "sound"]
 
 _FAMILIES = {"point": {0, 4}, "line": {1, 2, 5}, "polygon": {3, 6}, "any": set(range(8))}
 """Type numbers of shapely for each family of the catalog."""
@@ -79,6 +79,13 @@ def sound(frame: gpd.GeoDataFrame, *, layer: str) -> tuple[gpd.GeoDataFrame, lis
     ]
     kept = ~np.any(list(reasons.values()), axis=0)
     return frame[kept].reset_index(drop=True), said
+
+
+def iso_days(values: pd.Series) -> pd.Series:
+    """Days that are written as ISO 8601, with or without a time; None for anything else."""
+    days = values.astype("str").str.extract(r"^(\d{4}-\d{2}-\d{2})")[0]
+    good = pd.to_datetime(days, format="%Y-%m-%d", errors="coerce").notna()
+    return days.astype(object).where(good, None)
 
 
 def _reasons(frame: gpd.GeoDataFrame, layer: str) -> dict[Text, np.ndarray]:

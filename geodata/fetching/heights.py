@@ -18,7 +18,7 @@ from geodata.fetching.task import Brought, Task, each_commune
 from geodata.language import Text
 from geodata.layers import Layer
 
-__all__ = ["bring", "with_heights"]
+__all__ = ["bring", "carried_over", "with_heights"]
 
 
 def bring(task: Task) -> Brought:
@@ -70,6 +70,21 @@ def with_heights(buildings: Layer, *, groups: gpd.GeoDataFrame) -> tuple[Layer, 
         buildings, features=features.assign(height_m=values), edition=edition
     )
     return made, int(np.isfinite(values).sum())
+
+
+def carried_over(new: Layer, *, held: Layer | None) -> Layer:
+    """New buildings with the heights that the store has for those of the same shape.
+
+    The ids of buildings are made from their shapes, so that a new edition of the cadastre does not
+    lose what the BDNB said of buildings that have not changed.
+    """
+    if held is None or held.edition.demo_share > 0 or not held.edition.source.endswith(_ADDED):
+        return new
+    known = held.features["height_m"].reindex(new.features.index)
+    edition = dataclasses.replace(new.edition, source=new.edition.source + _ADDED)
+    return dataclasses.replace(
+        new, features=new.features.assign(height_m=known.astype("float64")), edition=edition
+    )
 
 
 def _asked(task: Task, commune: str) -> Collected:

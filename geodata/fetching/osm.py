@@ -117,7 +117,8 @@ def _named(rows: gpd.GeoDataFrame) -> pd.Series:
 
 def _positive(texts: pd.Series, pattern: str) -> pd.Series:
     """Numbers found by ``pattern``; NaN where there is none, or where it says 0."""
-    found = texts.astype("str").str.extract(pattern)[0].str.replace(",", ".", regex=False)
+    bare = texts.astype("str").str.replace(r"(?<=\d)[ \u00a0\u202f](?=\d)", "", regex=True)
+    found = bare.str.extract(pattern)[0].str.replace(",", ".", regex=False)
     numbers = pd.to_numeric(found, errors="coerce").astype("float64")
     return numbers.where(numbers > 0)
 

@@ -197,8 +197,15 @@ def _result(task: Task, store: Path | str) -> ServiceResult:
         title,
         "done" if is_new else "kept",
         layers=tuple((layer.id, len(layer.features)) for layer in brought.layers),
-        remarks=brought.remarks,
+        remarks=(*brought.remarks, *_coverage_remarks(brought, task)),
     )
+
+
+def _coverage_remarks(brought: Brought, task: Task) -> list[Text]:
+    """Remark about layers that could speak for the communes if their outlines were known."""
+    if not task.service.is_exhaustive or all(each.coverage is not None for each in brought.layers):
+        return []
+    return [_NO_OUTLINE]
 
 
 def _written(brought: Brought, task: Task, store: Path | str) -> bool:
@@ -215,6 +222,11 @@ def _written(brought: Brought, task: Task, store: Path | str) -> bool:
     return any(before.get(each.layer) != each.number for each in editions)
 
 
+_NO_OUTLINE = Text(
+    "Contours des communes inconnus : une absence n'y prouve rien. Récupérer d'abord « communes ».",
+    "The outlines of the municipalities are not known: absence proves nothing. Fetch “communes” "
+    "first.",
+)
 _DEMO_IS_READ_ONLY = Fault(
     Text(
         "La base de démonstration ne se modifie pas.", "The demonstration store is not for writing."
