@@ -141,7 +141,7 @@ def _read_records(path: Path) -> tuple[Record, ...]:
             rows = database.execute(
                 f"SELECT {', '.join(COLUMNS)} FROM {EDITIONS} ORDER BY rank"  # noqa: S608 - constants
             ).fetchall()
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.Error, ValueError) as error:  # text that is no UTF-8 is a ValueError
         if _is_geopackage(path):
             raise _damaged(path, faults.not_a_store(path.name)) from error
         raise _damaged(path) from error
@@ -211,7 +211,7 @@ def _is_geopackage(path: Path) -> bool:
         with closing(opened(path)) as database:
             names = {name for (name,) in database.execute("SELECT name FROM sqlite_master")}
             is_sound = database.execute("PRAGMA quick_check").fetchone() == ("ok",)
-    except sqlite3.DatabaseError:
+    except (sqlite3.Error, ValueError):
         return False
     return is_sound and not names & {EDITIONS, LAYOUT_TABLE}
 

@@ -1,94 +1,67 @@
-import os
+"""The file store: what it refuses, what it survives. What both stores do is in test_writing."""
+
+import ctypes
+import itertools
+import random
 import signal
 import sqlite3
-import subprocess
 import sys
-import textwrap
 import time
 from pathlib import Path
 
 import geopandas.testing
-import pandas as pd
 import pyogrio
 import pytest
 
+from geodata.editions import prune
 from geodata.errors import ContractError, MissingFileError, StoreError
-from geodata.layers import Layer, make_layer
-from geodata.store import geopackage as store
-from geodata.store import read_layers, write_layers
+from geodata.store import geopackage, mounts, read_layers, write_layers
 
-ROOT = Path(__file__).parents[3]
+DAY = "2026-11-01T00:00:00Z"
 
 
-def many(parcels: Layer, count: int) -> Layer:
-    """Layer of that many parcels, all alike but for the id."""
-    raw = pd.concat([parcels.features.iloc[:1]] * count).reset_index(drop=True)
-    raw["id"] = [f"p{rank}" for rank in range(count)]
-    return make_layer(raw, layer="parcels", date="2026-02-02", source="many")
+def names(folder):
+    """Files of a folder."""
+    return sorted(each.name for each in folder.iterdir())
 
 
-def test_layers_come_back_as_they_went_in(tmp_path, parcels, stops):
-    """Values, dtypes, shapes, coverage and edition survive the file, in the catalog's order."""
-    path = tmp_path / "s.gpkg"
-    write_layers(path, [stops, parcels])
-    read = read_layers(path)
-    assert ["parcels", "transit_stops"] == list(read)
-    for layer in (parcels, stops):
-        geopandas.testing.assert_geodataframe_equal(layer.features, read[layer.id].features)
-        assert layer.edition == read[layer.id].edition
-        assert layer.coverage.equals(read[layer.id].coverage)
-
-
-def test_an_empty_layer_comes_back_empty(tmp_path, raw_parcels):
-    """A layer without features is kept, with its columns and no coverage."""
-    path = tmp_path / "s.gpkg"
-    empty = make_layer(raw_parcels.iloc[:0], layer="parcels", date="", source="x")
-    write_layers(path, [empty])
-    read = read_layers(path)["parcels"]
-    geopandas.testing.assert_geodataframe_equal(empty.features, read.features)
-    assert read.coverage is None
-
-
-def test_writing_a_layer_keeps_the_others(tmp_path, parcels, stops):
-    """A new edition replaces its own layer only."""
-    path = tmp_path / "s.gpkg"
-    write_layers(path, [parcels])
-    write_layers(path, [stops])
-    write_layers(path, [many(parcels, 2)])
-    read = read_layers(path)
-    assert {"parcels": 2, "transit_stops": 2} == {
-        name: len(layer.features) for name, layer in read.items()
-    }
-    assert "2026-02-02" == read["parcels"].edition.date
-
-
-def test_only_the_layers_asked_for_are_read(tmp_path, parcels, stops):
-    """A layer that the store does not hold is not an error."""
-    path = tmp_path / "s.gpkg"
-    write_layers(path, [parcels, stops])
-    assert ["parcels"] == list(read_layers(path, only={"parcels", "roads"}))
-
-
-def test_equal_layers_make_equal_bytes(tmp_path, parcels, stops):
-    """The file depends on the layers, not on the day or the order of writing."""
+def test_the_same_imports_make_the_same_bytes(tmp_path, parcels, stops):
+    """The file depends on layers, moment and order of the imports, not on the day of writing."""
     first, second = tmp_path / "a.gpkg", tmp_path / "b.gpkg"
-    write_layers(first, [parcels, stops])
-    write_layers(second, [stops])
-    write_layers(second, [parcels])
+    for path in (first, second):
+        write_layers(path, [parcels, stops], imported_at=DAY)
     assert first.read_bytes() == second.read_bytes()
 
 
-def test_nothing_is_left_beside_the_store(tmp_path, parcels):
-    """Only the lock stays, and it is empty."""
-    write_layers(tmp_path / "s.gpkg", [parcels])
-    assert [".s.gpkg.lock", "s.gpkg"] == sorted(each.name for each in tmp_path.iterdir())
+def test_beside_the_store_lie_a_lock_and_one_backup(tmp_path, parcels, stops, many):
+    """The lock is empty; the backup is the store before the last change, and there is one."""
+    path = tmp_path / "s.gpkg"
+    write_layers(path, [parcels])
+    assert [".s.gpkg.lock", "s.gpkg"] == names(tmp_path)
+    write_layers(path, [stops])
+    before = path.read_bytes()
+    write_layers(path, [many(2)])
+    assert [".s.gpkg.lock", "s.bak.gpkg", "s.gpkg"] == names(tmp_path)
+    assert before == (tmp_path / "s.bak.gpkg").read_bytes()
 
 
-def test_a_missing_store_is_said_to_be_missing(tmp_path):
-    """Reading creates nothing."""
-    with pytest.raises(MissingFileError, match=r"absent\.gpkg"):
+def test_a_disk_without_hard_links_keeps_no_backup(tmp_path, parcels, stops, monkeypatch):
+    """The change goes through all the same."""
+
+    def fail(*_):
+        raise OSError(95, "Operation not supported")
+
+    monkeypatch.setattr(geopackage.os, "link", fail)
+    path = tmp_path / "s.gpkg"
+    write_layers(path, [parcels])
+    write_layers(path, [stops])
+    assert [".s.gpkg.lock", "s.gpkg"] == names(tmp_path)
+
+
+def test_a_missing_store_is_named(tmp_path):
+    """By the name of the file, not of its folder."""
+    with pytest.raises(MissingFileError, match=r"^absent\.gpkg"):
         read_layers(tmp_path / "absent.gpkg")
-    assert [] == list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize(
@@ -103,6 +76,14 @@ def test_what_is_no_store_is_refused_and_left_alone(tmp_path, parcels, content):
     with pytest.raises(StoreError, match=r"s\.gpkg"):
         write_layers(path, [parcels])
     assert content == path.read_bytes()
+
+
+def test_a_folder_is_no_store(tmp_path, parcels):
+    """A slip of the pen is said plainly."""
+    with pytest.raises(StoreError):
+        read_layers(tmp_path)
+    with pytest.raises(StoreError):
+        write_layers(tmp_path, [parcels])
 
 
 def test_a_geopackage_of_another_program_is_refused(tmp_path, parcels):
@@ -124,41 +105,92 @@ def test_a_store_of_another_layout_is_refused(tmp_path, parcels):
         read_layers(path)
 
 
-def test_a_truncated_store_is_refused(tmp_path, parcels):
-    """Half a file gives an error with a remedy, whatever half."""
+def test_gdal_reads_the_store_without_a_warning(tmp_path, parcels, stops):
+    """A table per edition, and those of the store; warnings are errors here."""
     path = tmp_path / "s.gpkg"
-    write_layers(path, [many(parcels, 500)])
+    write_layers(path, [parcels, stops])
+    assert ["parcels_1", "technopole_editions", "technopole_store", "transit_stops_1"] == sorted(
+        name for name, _ in pyogrio.list_layers(path)
+    )
+    assert 2 == len(pyogrio.read_dataframe(path, layer="transit_stops_1"))
+
+
+def test_a_truncated_store_is_refused(tmp_path, many):
+    """At ten offsets, reading and writing say so plainly, in every part of the message."""
+    path = tmp_path / "s.gpkg"
+    write_layers(path, [many(500)])
     whole = path.read_bytes()
-    for tenth in range(1, 10):
-        path.write_bytes(whole[: len(whole) * tenth // 10])
-        with pytest.raises((StoreError, ContractError)):
-            read_layers(path)
+    for tenth in range(10):
+        torn = whole[: len(whole) * tenth // 10]
+        path.write_bytes(torn)
+        for use in (read_layers, lambda path: write_layers(path, [many(2)])):
+            with pytest.raises((StoreError, ContractError)) as caught:
+                use(path)
+            assert caught.value.say("fr").startswith("s.gpkg")
+            assert str(tmp_path) not in str(caught.value)
+        assert torn == path.read_bytes()
 
 
-def test_a_layer_changed_by_hand_is_refused_unless_asked_for(tmp_path, parcels):
-    """Editing a store in QGIS cannot smuggle a broken layer in; listing its faults still works."""
+@pytest.mark.filterwarnings("ignore")  # GDAL warns of what is refused afterwards
+def test_flipped_bytes_are_refused_or_do_not_matter(tmp_path, many):
+    """One byte in each of 60 places: refused plainly, or the very same features are read."""
+    path = tmp_path / "s.gpkg"
+    write_layers(path, [many(500)])
+    expected = read_layers(path)["parcels"]
+    whole = path.read_bytes()
+    chance, refused = random.Random(3), 0  # noqa: S311 - seeded
+    for _ in range(60):
+        torn = bytearray(whole)
+        torn[chance.randrange(len(whole))] ^= chance.randrange(1, 256)
+        path.write_bytes(torn)
+        try:
+            read = read_layers(path)["parcels"]
+        except (StoreError, ContractError):
+            refused += 1
+        else:
+            geopandas.testing.assert_geodataframe_equal(expected.features, read.features)
+            assert expected.edition == read.edition
+    assert refused > 30
+
+
+@pytest.mark.filterwarnings("ignore")  # GDAL warns of what is refused afterwards
+def test_flipped_pages_are_refused_or_do_not_matter(tmp_path, many):
+    """Twenty pages turned to rubbish, one at a time; nothing is ever written over a good backup."""
+    path = tmp_path / "s.gpkg"
+    write_layers(path, [many(400)])
+    write_layers(path, [many(500)])
+    backup = geopackage.backup_of(path).read_bytes()
+    expected = read_layers(path)["parcels"]
+    whole = path.read_bytes()
+    pages = range(0, len(whole), 4096)
+    chance, said = random.Random(4), []  # noqa: S311 - seeded
+    for start in chance.sample(pages, 20):
+        torn = whole[:start] + chance.randbytes(4096) + whole[start + 4096 :]
+        path.write_bytes(torn)
+        try:
+            read = read_layers(path)["parcels"]
+        except StoreError as error:
+            said.append(error.say("fr"))
+            continue
+        geopandas.testing.assert_geodataframe_equal(expected.features, read.features)
+    assert len(said) >= 5
+    assert all("s.bak.gpkg" in each for each in said)
+    assert backup == geopackage.backup_of(path).read_bytes()
+
+
+def test_a_damaged_edition_stops_the_next_import(tmp_path, parcels, stops):
+    """Even an edition that nobody reads is not copied on damaged, over a backup that is sound."""
     path = tmp_path / "s.gpkg"
     write_layers(path, [parcels])
+    write_layers(path, [stops])
     with sqlite3.connect(path) as database:
-        database.execute("UPDATE parcels SET section = NULL, contenance = 'vingt'")
+        database.execute("UPDATE parcels_1 SET section = 'AB'")
     database.close()
-    with pytest.raises(ContractError, match="section"):
-        read_layers(path)
-    assert 3 == len(read_layers(path, check=False)["parcels"].features)
+    with pytest.raises(StoreError, match=r"s\.bak\.gpkg"):
+        write_layers(path, [stops])
 
 
-def test_a_second_writer_is_told(tmp_path, parcels):
-    """Two commands cannot write the same store at once."""
-    path = tmp_path / "s.gpkg"
-    with (
-        store.only_writer(path),
-        pytest.raises(StoreError, match="Une autre commande"),
-    ):
-        write_layers(path, [parcels])
-    write_layers(path, [parcels])
-
-
-@pytest.mark.parametrize("failing", ["_write_tables", "_verify"])
+@pytest.mark.parametrize("failing", ["apply", "_verify"])
 def test_a_failing_write_leaves_the_old_store(tmp_path, parcels, stops, monkeypatch, failing):
     """A full disk costs the new layers, not the old ones."""
     path = tmp_path / "s.gpkg"
@@ -168,11 +200,11 @@ def test_a_failing_write_leaves_the_old_store(tmp_path, parcels, stops, monkeypa
     def fail(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(store, failing, fail)
+    monkeypatch.setattr(geopackage, failing, fail)
     with pytest.raises(StoreError, match="No space left"):
         write_layers(path, [stops])
     assert before == path.read_bytes()
-    assert [".s.gpkg.lock", "s.gpkg"] == sorted(each.name for each in tmp_path.iterdir())
+    assert [".s.gpkg.lock", "s.gpkg"] == names(tmp_path)
 
 
 def test_a_failing_rename_leaves_the_old_store(tmp_path, parcels, stops, monkeypatch):
@@ -188,7 +220,7 @@ def test_a_failing_rename_leaves_the_old_store(tmp_path, parcels, stops, monkeyp
     with pytest.raises(StoreError, match="Permission denied"):
         write_layers(path, [stops])
     assert before == path.read_bytes()
-    assert [".s.gpkg.lock", "s.gpkg"] == sorted(each.name for each in tmp_path.iterdir())
+    assert [".s.gpkg.lock", "s.gpkg"] == names(tmp_path)
 
 
 def test_a_folder_that_does_not_exist_is_named_as_the_trouble(tmp_path, parcels):
@@ -197,60 +229,62 @@ def test_a_folder_that_does_not_exist_is_named_as_the_trouble(tmp_path, parcels)
         write_layers(tmp_path / "nowhere" / "s.gpkg", [parcels])
 
 
-WRITER = """
-    import sys
-    from pathlib import Path
-    from geodata.store import read_layers, write_layers
-    path, other = Path(sys.argv[1]), Path(sys.argv[2])
-    layers = list(read_layers(other).values())
-    print("ready", flush=True)
-    sys.stdin.readline()
-    write_layers(path, layers)
-    print("done", flush=True)
-"""
+def test_a_network_share_is_refused(tmp_path, parcels, monkeypatch):
+    """With the other kind of store as the remedy, and nothing written."""
+    monkeypatch.setattr(geopackage, "is_shared", lambda path: mounts.is_shared(path, mounts=SHARE))
+    with pytest.raises(StoreError, match="partage réseau"):
+        write_layers(tmp_path / "s.gpkg", [parcels])
+    assert [] == names(tmp_path)
 
 
-def writer(path: Path, other: Path, *, limit: str = "") -> subprocess.Popen:
-    """Process that waits for a line, then writes the layers of ``other`` into ``path``."""
-    return subprocess.Popen(
-        [sys.executable, "-c", limit + textwrap.dedent(WRITER), str(path), str(other)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-    )
+SHARE = "server:/export / nfs4 rw 0 0\n"
+
+
+def test_a_store_pruned_while_it_is_read_is_read_again(tmp_path, parcels, many):
+    """A reader whose edition goes with the file gets the new file's, not an error."""
+    path = tmp_path / "s.gpkg"
+    write_layers(path, [parcels])
+    rounds = itertools.count()
+
+    def choose(records):
+        if next(rounds) == 0:
+            write_layers(path, [many(4)])
+            prune(path, "parcels", [1])
+        return [each for each in records if each.is_current]
+
+    assert [4] == [each.record.edition.rows for each in geopackage.read(path, choose)]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no kill -9 on Windows")
-def test_a_killed_writer_leaves_the_old_store_or_the_new_one(tmp_path, parcels):
-    """Kill -9 at ten moments: never a third state, and the next writer clears up."""
-    path, other, expected = (tmp_path / name for name in ("s.gpkg", "o.gpkg", "e.gpkg"))
+def test_a_killed_writer_leaves_the_old_bytes_or_the_new_store(tmp_path, parcels, many, writer):
+    """Kill -9 while the file is written: byte-identical until the very rename."""
+    path, other = tmp_path / "s.gpkg", tmp_path / "other.gpkg"
+    write_layers(other, [many(8000)])
     write_layers(path, [parcels])
-    write_layers(other, [many(parcels, 8000)])
-    write_layers(expected, [many(parcels, 8000)])
-    old, new = path.read_bytes(), expected.read_bytes()
-    states = []
-    for attempt in range(10):
+    old, unchanged = path.read_bytes(), 0
+    for attempt in range(8):
         path.write_bytes(old)
         with writer(path, other) as process:
             process.stdout.readline()
             process.stdin.write(b"go\n")
             process.stdin.flush()
-            time.sleep(0.012 * attempt)
+            time.sleep(0.03 * attempt)
             process.send_signal(signal.SIGKILL)
-        states.append(path.read_bytes())
-    assert all(state in (old, new) for state in states)
-    assert old in states
-    write_layers(path, [parcels])
+        if path.read_bytes() == old:
+            unchanged += 1
+        else:
+            assert 8000 == len(read_layers(path)["parcels"].features)
+    assert unchanged
+    write_layers(path, [many(1)])
     assert [] == list(tmp_path.glob(".s.*.partial*"))
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on the size of files")
-def test_a_full_disk_leaves_the_old_store(tmp_path, parcels):
-    """A file that may not grow beyond 200 kB, as on a full disk: refused, old store intact."""
+def test_a_file_that_may_not_grow_leaves_the_old_store(tmp_path, parcels, many, writer):
+    """A limit of 200 kB, as on a full disk: refused, old store intact."""
     path, other = tmp_path / "s.gpkg", tmp_path / "o.gpkg"
     write_layers(path, [parcels])
-    write_layers(other, [many(parcels, 8000)])
+    write_layers(other, [many(8000)])
     before = path.read_bytes()
     limit = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))\n"
     with writer(path, other, limit=limit) as process:
@@ -259,3 +293,34 @@ def test_a_full_disk_leaves_the_old_store(tmp_path, parcels):
     assert b"StoreError" in said
     assert before == path.read_bytes()
     assert [] == list(tmp_path.glob(".s.*.partial*"))
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    """Folder on a disk of 2 MB."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    if not sys.platform.startswith("linux"):
+        pytest.skip("a disk of 2 MB is made on Linux only")
+    system = ctypes.CDLL(None, use_errno=True)
+    if system.mount(b"none", bytes(folder), b"tmpfs", 0, b"size=2m"):
+        pytest.skip("only root may make a disk of 2 MB")
+    try:
+        yield folder
+    finally:
+        system.umount2(bytes(folder), 2)
+
+
+def test_a_full_disk_leaves_the_old_store(small_disk, parcels, stops, many):
+    """On a disk of 2 MB: refused plainly, byte-identical, nothing left behind, still usable."""
+    path = small_disk / "s.gpkg"
+    write_layers(path, [parcels])
+    before = path.read_bytes()
+    for rows in (6000, 8000, 12_000, 20_000):
+        with pytest.raises(StoreError) as caught:
+            write_layers(path, [many(rows)])
+        assert "intact" in caught.value.say("fr")
+        assert before == path.read_bytes()
+        assert [".s.gpkg.lock", "s.gpkg"] == names(small_disk)
+    write_layers(path, [stops])
+    assert {"parcels", "transit_stops"} == set(read_layers(path))
