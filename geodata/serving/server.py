@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import os
+import socket
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,10 @@ _NOT_SERVED = "/conf/create-replace-delete"
 """Conformance class that pygeoapi declares for every server, and that a read-only one has not."""
 _UNSERVED = {"processes", "jobs", "TileMatrixSets"}
 """Pages that pygeoapi links to on every server."""
+_REFUSED = ("/vendorSpecificParameters", "/sortby.yaml")
+"""Parameters that pygeoapi describes on every server."""
 _THREADS = 4
+_PATIENCE_S = 30
 
 
 def serve(folder: Path, *, port: int, url: str | None = None) -> None:
@@ -42,12 +46,18 @@ def serve(folder: Path, *, port: int, url: str | None = None) -> None:
     import waitress  # noqa: PLC0415 - an optional package
 
     try:
-        server = waitress.create_server(
-            served, host=HOST, port=port, threads=_THREADS, ident=None, channel_timeout=30
-        )
+        listening = socket.create_server((HOST, port))
     except OSError as error:
         raise StoreError(_port_taken(port)) from error
-    server.run()
+    with listening:
+        waitress.serve(
+            served,
+            sockets=[listening],
+            threads=_THREADS,
+            ident=None,
+            channel_timeout=_PATIENCE_S,
+            _quiet=True,
+        )
 
 
 def application(folder: Path, *, port: int, url: str | None = None) -> Application:
@@ -80,7 +90,7 @@ def _pygeoapi(settings: dict[str, Any]) -> Application:
         # JSON is YAML in which no text is taken for a variable of the environment.
         for variable, name, content in (
             ("PYGEOAPI_CONFIG", "config.json", settings),
-            ("PYGEOAPI_OPENAPI", "openapi.json", get_oas(settings)),
+            ("PYGEOAPI_OPENAPI", "openapi.json", _reading_only(get_oas(settings))),
         ):
             path = Path(place, name)
             path.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
@@ -88,6 +98,21 @@ def _pygeoapi(settings: dict[str, Any]) -> Application:
         from pygeoapi.flask_app import APP  # noqa: PLC0415 - reads the files above
     _declare_what_is_served()
     return APP  # type: ignore[no-any-return]
+
+
+def _reading_only(document: dict[str, Any]) -> dict[str, Any]:
+    """OpenAPI document without the paths, verbs and parameters that are not served."""
+    paths = {
+        path: {"get": {**verbs["get"], "parameters": _served(verbs["get"].get("parameters", []))}}
+        for path, verbs in document["paths"].items()
+        if path.split("/")[1] not in _UNSERVED
+    }
+    return {**document, "paths": paths}
+
+
+def _served(parameters: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Parameters without those that the gate refuses."""
+    return [each for each in parameters if not each.get("$ref", "").endswith(_REFUSED)]
 
 
 def _declare_what_is_served() -> None:
