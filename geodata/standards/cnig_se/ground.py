@@ -22,9 +22,17 @@ from geodata.standards.cnig_se.values import number_of
 
 __all__ = ["Ground", "ground_findings", "parcel_findings", "placed"]
 
-_FRANCE = (-63.5, -22.0, 56.5, 51.6)
-"""Box of longitudes and latitudes that holds France and its overseas departments."""
 _MAINLAND = (-5.5, 41.0, 10.0, 51.6)
+_FRANCE = (
+    _MAINLAND,
+    (-62.0, 14.2, -60.7, 18.2),
+    (-55.0, 2.0, -51.0, 6.0),
+    (55.0, -21.6, 56.0, -20.7),
+    (44.9, -13.2, 45.4, -12.5),
+    (-56.6, 46.7, -56.0, 47.2),
+)
+"""Boxes of longitudes and latitudes: mainland, then the Antilles, Guyane, Réunion, Mayotte and
+Saint-Pierre-et-Miquelon."""
 _SLIVER_M = 0.1
 """Half the width of what two outlines may share by rounding."""
 _CLOSING_M = 0.01
@@ -174,14 +182,19 @@ def _geopoint(cell: str) -> tuple[shapely.Geometry, bool]:
 def _misplaced(shape: shapely.Geometry) -> tuple[Text, str, str] | None:
     """Why a shape in degrees cannot be in France: what, value and remedy."""
     west, south, east, north = shape.bounds
-    box = _FRANCE
-    if box[0] <= west and east <= box[2] and box[1] <= south and north <= box[3]:
+    if any(_within((west, south, east, north), box) for box in _FRANCE):
         return None
     value = f"{west:.4f}, {south:.4f}"
-    box = _MAINLAND
-    if box[0] <= south and north <= box[2] and box[1] <= west and east <= box[3]:
+    if _within((south, west, north, east), _MAINLAND):
         return _SWAPPED, value, f"{south:.4f}, {west:.4f}"
     return _ELSEWHERE, value, ""
+
+
+def _within(
+    bounds: tuple[float, float, float, float], box: tuple[float, float, float, float]
+) -> bool:
+    """Whether bounds lie inside a box."""
+    return box[0] <= bounds[0] <= bounds[2] <= box[2] and box[1] <= bounds[1] <= bounds[3] <= box[3]
 
 
 def _trusted(
