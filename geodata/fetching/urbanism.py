@@ -15,10 +15,13 @@ from geodata.fetching.reading import as_layer, row_features
 from geodata.fetching.services import services
 from geodata.fetching.task import Brought, Task, layer_of, modified_day
 from geodata.language import Text
+from geodata.layers import Layer
 
 __all__ = ["bring"]
 
 _SECOND = "plu_wfs"
+_WORDS = ("theme", "published_area_ha", "created_year", "developer", "programme")
+"""Columns of ``zones`` that only the planner fills."""
 _PRESCRIPTIONS = ("prescription_surf", "prescription_lin", "prescription_pct")
 
 
@@ -73,9 +76,20 @@ def _brought(task: Task, name: str) -> Brought:
         made, said = layer_of(
             frame, layer=layer, task=task, downloads=files, day=day, coverage=speaks_for
         )
-        layers.append(made)
+        layers.append(_with_words(made, task) if layer == "zones" else made)
         remarks += said
     return Brought(tuple(layers), tuple(remarks), unchanged)
+
+
+def _with_words(made: Layer, task: Task) -> Layer:
+    """ZAC with what the planner said of those of the same name; no document says it."""
+    held = task.held("zones").get("zones")
+    if held is None or held.edition.demo_share > 0:
+        return made
+    said = held.features.drop_duplicates("libelle").set_index("libelle")
+    names = made.features["libelle"]
+    words = {column: names.map(said[column]).astype(said[column].dtype) for column in _WORDS}
+    return dataclasses.replace(made, features=made.features.assign(**words))
 
 
 def _zoning(task: Task, name: str) -> tuple[dict[str, Collected], list[str]]:

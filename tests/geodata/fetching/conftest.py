@@ -16,6 +16,7 @@ from geodata.fetching.download import Request
 from geodata.fetching.policy import Policy, Timepiece
 from geodata.fetching.services import services
 from geodata.fetching.session import opened
+from geodata.fetching.task import Task
 
 LOCAL = {"127.0.0.1", "::1", "localhost", None}
 
@@ -231,5 +232,34 @@ def ask(server):
             "per_second": 1000.0,
         }
         return Request(**(settings | changes))
+
+    return make
+
+
+@pytest.fixture
+def town(server):
+    """The server playing every service for a town; gives the folder of its cadastre."""
+    from tests.geodata.fetching.town import play_town  # noqa: PLC0415 - it reads this file
+
+    return play_town(server)
+
+
+@pytest.fixture
+def task(session):
+    """Function that makes the task of one service for Amiens, without a store."""
+
+    def make(name, *topics, held=None, communes=("80021",), siren="248000531", area=None):
+        layers = held or {}
+        return Task(
+            service=services()[name],
+            name=name,
+            topics=frozenset(topics or services()[name].topics),
+            communes=communes,
+            siren=siren,
+            session=session,
+            tell=lambda *_told: None,
+            held=lambda layer: {layer: layers[layer]} if layer in layers else {},
+            territory=lambda: area,
+        )
 
     return make

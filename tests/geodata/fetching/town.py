@@ -48,7 +48,7 @@ def communes():
     return collection([(known, polygon(2.29, 49.88, 0.02))])
 
 
-def parcels(bad_ring=False):
+def parcels(*, bad_ring=False):
     """Three parcels; one without registered area, one with an outline that crosses itself."""
 
     def parcel(number, shape, area):
@@ -193,9 +193,7 @@ def companies():
         company("100000001", "NUMERIQUE SAS"),
         company("100000002", "CACHEE MARTINE", statut_diffusion="P"),
         company("100000003", "DUPONT JEAN", nature_juridique="1000"),
-        company(
-            "100000004", "SECRETE SARL", place={"statut_diffusion_etablissement": "P"}
-        ),
+        company("100000004", "SECRETE SARL", place={"statut_diffusion_etablissement": "P"}),
         company("100000005", "AILLEURS SARL", place={"commune": "59350"}),
         company("100000006", "FERMEE SARL", place={"etat_administratif": "F"}),
     ]
@@ -211,9 +209,11 @@ def gtfs():
         times += f"{trip},{hour:02d}:{minute:02d}:00,{hour:02d}:{minute:02d}:00,A,1\n"
         times += f"{trip},{hour:02d}:{minute + 5:02d}:00,{hour:02d}:{minute + 5:02d}:00,B,2\n"
     tables = {
-        "agency.txt": "agency_id,agency_name,agency_url,agency_timezone\n1,Ametis,https://x.example,Europe/Paris\n",
+        "agency.txt": "agency_id,agency_name,agency_url,agency_timezone\n"
+        "1,Ametis,https://x.example,Europe/Paris\n",
         "stops.txt": "stop_id,stop_name,stop_lat,stop_lon\nA,Gare,49.890,2.300\nB,CHU,49.880,2.290\n",
-        "routes.txt": "route_id,agency_id,route_short_name,route_long_name,route_type\nN2,1,N2,La Paix - IUT,3\n",
+        "routes.txt": "route_id,agency_id,route_short_name,route_long_name,route_type\n"
+        "N2,1,N2,La Paix - IUT,3\n",
         "trips.txt": "route_id,service_id,trip_id,direction_id\n"
         + "".join(f"N2,week,{trip},0\n" for trip in trips),
         "stop_times.txt": times,
