@@ -71,6 +71,8 @@ def build(layers: Layers, *, day: dt.date, registry: Registry, issuer: Issuer) -
         Authority that delivers.
     """
     found = sources(layers)
+    if found.sites.empty:
+        return _nothing()
     lands = land_rows(layers, found.sites)
     sites = site_rows(layers, found.sites, lands, issuer=issuer)
     complete, left_out = _complete(sites, "site_eco")
@@ -100,6 +102,17 @@ def build(layers: Layers, *, day: dt.date, registry: Registry, issuer: Issuer) -
         left_out=(*left_out, *unready),
         notes=(*found.notes, *poles.notes),
         demo_rows=_demo_rows(layers),
+    )
+
+
+def _nothing() -> Built:
+    """Tables without rows."""
+    return Built(
+        rows={name: [] for name in standard().tables},
+        shapes={name: gpd.GeoSeries([], crs=WORK_CRS) for name in standard().tables},
+        left_out=(),
+        notes=(),
+        demo_rows=0,
     )
 
 

@@ -54,6 +54,7 @@ def land_rows(layers: Layers, sites: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     every = pd.concat(rows, ignore_index=True)
     for name in _LISTS:
         every[name] = every[name].map(lambda value, name=name: known_value(value, name))
+    every["key"] = every["key"].astype("str")
     lands = gpd.GeoDataFrame(every, geometry="geometry", crs=WORK_CRS)
     lands["terr_surf_brute"] = (lands.area / HECTARE_M2).round(_AREA_DECIMALS)
     return lands

@@ -151,7 +151,9 @@ def _is_among(zone: shapely.Geometry, sites: gpd.GeoDataFrame) -> bool:
 def _apart(sites: gpd.GeoDataFrame) -> Sources:
     """Sites without what they share with an earlier one."""
     shapes = [_areas(shapely.make_valid(shape)) for shape in sites.geometry]
-    notes = []
+    notes: list[Text] = []
+    if not shapes:
+        return Sources(sites, ())
     tree = shapely.STRtree(shapes)
     pairs = sorted(zip(*tree.query(shapes, predicate="intersects"), strict=True))
     for later, earlier in pairs:

@@ -117,7 +117,12 @@ def _rows():
         "geocodage_qualite": "localisation au bâtiment",
         "etab_geompoint": on_web(shapely.multipoints([plot(0, 0).centroid])),
     }
-    return {"pole_eco": [pole], "site_eco": [site], "terrain_eco": lands, "etablissement": [company]}
+    return {
+        "pole_eco": [pole],
+        "site_eco": [site],
+        "terrain_eco": lands,
+        "etablissement": [company],
+    }
 
 
 class HandMade:
