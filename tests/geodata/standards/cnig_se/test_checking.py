@@ -152,8 +152,10 @@ def test_outside_a_zae_vacancy_is_free(delivery):
     assert {"required_by_schema"} == rules(report)
 
 
-@pytest.mark.parametrize(("vacant", "units", "rate"), [("1", "8", "12"), ("1", "8", "13"),
-                                                       ("0", "5", "0"), ("5", "5", "100")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("vacant", "units", "rate"),
+    [("1", "8", "12"), ("1", "8", "13"), ("0", "5", "0"), ("5", "5", "100")],
+)
 def test_rates_are_rounded_to_the_nearest(delivery, vacant, units, rate):
     """12.5 % may be 12 or 13."""
     delivery.put("site_eco", "site_uf_bati_nbre", "")
@@ -305,7 +307,8 @@ def test_places_are_a_feature_collection_in_degrees(delivery, make):
     features = document["places"]["features"]
     assert {"land_outside_site"} == {each["properties"]["rule"] for each in features}
     longitude, latitude = features[0]["geometry"]["coordinates"][0][0]
-    assert (2 < longitude < 3) and (49 < latitude < 51)
+    assert 2 < longitude < 3
+    assert 49 < latitude < 51
     assert document == json.loads(json.dumps(document, allow_nan=False))
     assert "refused" == document["outcome"]
 

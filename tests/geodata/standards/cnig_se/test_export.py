@@ -118,7 +118,8 @@ def test_the_demonstration_is_delivered_and_says_that_it_is_one(tmp_path):
     assert "fr-248000531-SITE-ECO20261123.xml" in names
     assert all(name.startswith(("DEMO_", "fr-")) for name in names - {TO_COMPLETE})
     sites = rows(tmp_path, "site-eco", "DEMO_")
-    assert sites and all("DÉMONSTRATION" in each["site_description"] for each in sites)
+    assert sites
+    assert all("DÉMONSTRATION" in each["site_description"] for each in sites)
     companies = rows(tmp_path, "etablissement", "DEMO_")
     assert {"DÉMONSTRATION : établissement fictif.", "[ND]"} == {
         each["etab_description"] for each in companies
@@ -131,8 +132,7 @@ def test_the_demonstration_is_delivered_and_says_that_it_is_one(tmp_path):
 
 
 def test_identifiers_stay_when_sites_come_and_go(small, make, tmp_path):
-    """A new site gets a new number, a removed number is not given again, one that returns keeps
-    its own."""
+    """A new site gets a new number; one that returns finds its own again."""
     registry = tmp_path / "registre.json"
     first, second, third, last = (tmp_path / name for name in "abcd")
     export_cnig_se(small, first, day=DAY, registry=registry)
