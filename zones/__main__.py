@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated
 
 import geopandas as gpd
 import typer
@@ -15,20 +14,13 @@ import typer
 from charters.loading import load_charters
 from geodata.command_line import LanguageOption, application, both, examples, run, working
 from geodata.errors import Fault, ProjectError, SelectionError, StoreError
-from geodata.language import Language, Text
+from geodata.language import Text
 from geodata.layers import Layer
 from geodata.reading.importing import read_layer
 from geodata.store import DEMO_STORE, read_layers
-from geodata.writing import csv, geojson
 from geodata.writing.files import replacing
-from zones.assessment import Assessment, assess
-from zones.exports import (
-    article_features,
-    assessment_document,
-    metadata,
-    parcel_features,
-    verdict_table,
-)
+from zones.assessment import assess
+from zones.files import Format, content, evidence, format_of
 from zones.projects import Project, read_project
 from zones.sites import each_parcel, one_site
 
@@ -38,8 +30,6 @@ app = application(
         "Judge parcels for a project, article by article.",
     )
 )
-
-Format = Literal["geojson", "json", "csv"]
 
 _DEMO = "démonstration / demonstration"
 
@@ -57,6 +47,7 @@ def _group() -> None:
         "  --project zones/examples/digital_offices.yaml --out verdicts.geojson",
         "python -m zones assess --parcels-file parcelles.json --project projet.yaml \\",
         "  --format csv --date 2026-11-01 --lang en --out verdicts.csv",
+        "python -m zones assess --parcels 80021000ZX0012 --project projet.yaml --out avis.gpkg",
     ),
 )
 def assess_parcels(  # noqa: PLR0913 - the options of the command
@@ -77,7 +68,9 @@ def assess_parcels(  # noqa: PLR0913 - the options of the command
         Path | None,
         typer.Option(help="GeoJSON des articles et preuves. / GeoJSON of articles and evidence."),
     ] = None,
-    output: Annotated[Format | None, typer.Option("--format", help="geojson, json, csv")] = None,
+    output: Annotated[
+        Format | None, typer.Option("--format", help="geojson, gpkg, json, csv")
+    ] = None,
     date: Annotated[
         str | None,
         typer.Option(help="Jour du jugement, AAAA-MM-JJ. / Day of judgment, YYYY-MM-DD."),
@@ -91,6 +84,7 @@ def assess_parcels(  # noqa: PLR0913 - the options of the command
     lang: LanguageOption = "fr",
 ) -> None:
     """Read everything, judge, then write; nothing is written when something is wrong."""
+    asked = format_of(output, out)
     _check_targets([out, articles], sources=[project, parcels_file, store])
     described = read_project(project)
     day = _day(date, described)
@@ -116,51 +110,19 @@ def assess_parcels(  # noqa: PLR0913 - the options of the command
             else one_site(ground, [each.strip() for each in parcels.split(",") if each.strip()])
         )
         assessment = assess(sites, described, layers, charters=load_charters(), day=day)
-        text = _written(assessment, ground, _format(output, out), lang)
-        evidence = "" if articles is None else _evidence(assessment, layers, lang)
-    files = {articles: evidence.encode()} if articles is not None else {}
-    if out is not None:
-        # Excel reads accents only behind a byte order mark.
-        files[out] = text.encode("utf-8-sig" if _format(output, out) == "csv" else "utf-8")
+        written = content(assessment, ground, layers, output=asked, language=lang)
+        files = {} if out is None else {out: written}
+        if articles is not None:
+            files[articles] = evidence(assessment, layers, language=lang)
     _write(files)
     if out is None:
+        text = written.decode("utf-8-sig")
         typer.echo(text, nl=not text.endswith("\n"))
     else:
         said = Text(
             f"{len(sites)} site(s) jugé(s) : {out.name}", f"{len(sites)} site(s) judged: {out.name}"
         )
         typer.echo(said.say(lang), err=True)
-
-
-def _written(
-    assessment: Assessment, ground: gpd.GeoDataFrame, output: Format, language: Language
-) -> str:
-    """Assessment as the text of a file."""
-    if output == "json":
-        return _json(assessment_document(assessment, language=language))
-    if output == "csv":
-        return csv.to_text(verdict_table(assessment, language=language))
-    return geojson.to_text(
-        parcel_features(assessment, ground, language=language),
-        metadata=metadata(assessment, language=language),
-    )
-
-
-def _json(document: dict[str, Any]) -> str:
-    """Document as JSON, one site per line."""
-    sites = ",\n".join(_plain_json(site) for site in document["sites"])
-    return f'{{"sites":[\n{sites}\n],"provenance":{_plain_json(document["provenance"])}}}\n'
-
-
-def _plain_json(value: Any) -> str:  # noqa: ANN401 - plain data
-    """Compact JSON, accents as they are."""
-    return json.dumps(value, ensure_ascii=False, allow_nan=False)
-
-
-def _evidence(assessment: Assessment, layers: dict[str, Layer], language: Language) -> str:
-    """Articles with what they rest on on the ground, as the text of a file."""
-    features = article_features(assessment, layers, language=language)
-    return geojson.to_text(features, metadata=metadata(assessment, language=language))
 
 
 def _write(files: Mapping[Path, bytes]) -> None:
@@ -193,14 +155,6 @@ def _check_targets(targets: list[Path | None], *, sources: list[Path | None]) ->
         faults.append(Fault(what, path.name, remedy))
     if faults:
         raise StoreError(*faults)
-
-
-def _format(output: Format | None, out: Path | None) -> Format:
-    """Format asked for, else that of the file's name, else GeoJSON."""
-    if output is not None:
-        return output
-    by_name: dict[str, Format] = {".json": "json", ".csv": "csv"}
-    return by_name.get(out.suffix.lower(), "geojson") if out is not None else "geojson"
 
 
 def _parcels(layers: dict[str, Layer]) -> gpd.GeoDataFrame:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import errno
 import sqlite3
+import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -18,13 +19,13 @@ import pyogrio.errors
 import shapely
 
 from geodata.crs import to_partner
-from geodata.errors import DataError, Fault, MissingCrsError, StoreError, culprits
-from geodata.language import Text
+from geodata.errors import DataError, MissingCrsError, StoreError
+from geodata.writing import geopackage_faults as faults
 from geodata.writing.files import replacing
 from geodata.writing.geopackage_metadata import write_metadata
 from geodata.writing.plain import json_text, plain
 
-__all__ = ["write_geopackage"]
+__all__ = ["to_bytes", "write_geopackage"]
 
 _VERSION = "1.2"
 """Read by QGIS 3, ArcGIS 10.6 and whatever came after them."""
@@ -78,17 +79,30 @@ def write_geopackage(
         _verify(aside, {name: len(frame) for name, frame in frames.items()})
 
 
+def to_bytes(
+    frames: Mapping[str, gpd.GeoDataFrame],
+    *,
+    metadata: Mapping[str, Any],
+    titles: Mapping[str, str] | None = None,
+) -> bytes:
+    """Content of the file that :func:`write_geopackage` writes, for a download."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "export.gpkg")
+        write_geopackage(path, frames, metadata=metadata, titles=titles)
+        return path.read_bytes()
+
+
 def _check(path: Path, frames: Mapping[str, gpd.GeoDataFrame]) -> None:
     """Refuse what a GeoPackage cannot say, before anything is written."""
     if not frames:
-        raise DataError(_nothing(path))
+        raise DataError(faults.nothing(path))
     for name, frame in frames.items():
         if frame.crs is None:
-            raise MissingCrsError(_no_crs(name))
+            raise MissingCrsError(faults.no_crs(name))
         columns = pd.Series([str(each) for each in _table(frame).columns])
         twins = columns[columns.str.lower().duplicated(keep=False)]
         if len(twins):
-            raise DataError(_twin_columns(name, list(twins)))
+            raise DataError(faults.twin_columns(name, list(twins)))
 
 
 def _table(frame: gpd.GeoDataFrame) -> pd.DataFrame:
@@ -196,52 +210,4 @@ def _gdal_faults(path: Path) -> Iterator[None]:
     try:
         yield
     except (sqlite3.Error, pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:
-        raise StoreError(_not_written(path)) from error
-
-
-def _nothing(path: Path) -> Fault:
-    """Fault of an export without a table."""
-    return Fault(
-        Text("Rien à exporter.", "There is nothing to export."),
-        path.name,
-        Text("Choisir au moins une couche.", "Choose one layer at least."),
-    )
-
-
-def _no_crs(name: str) -> Fault:
-    """Fault of features without a reference system."""
-    return Fault(
-        Text(
-            "Ces objets n'ont pas de système de coordonnées.",
-            "These features have no reference system.",
-        ),
-        name,
-        Text("Indiquer leur système avant l'export.", "Say their system before the export."),
-    )
-
-
-def _twin_columns(name: str, columns: list[str]) -> Fault:
-    """Fault of columns that a database takes for one."""
-    return Fault(
-        Text(
-            f"Des colonnes ne diffèrent que par les majuscules : {culprits(columns)}.",
-            f"Columns differ in capitals only: {culprits(columns)}.",
-        ),
-        name,
-        Text("Renommer l'une d'elles.", "Rename one of them."),
-    )
-
-
-def _not_written(path: Path) -> Fault:
-    """Fault of a file that GDAL or SQLite could not write."""
-    return Fault(
-        Text(
-            "Le GeoPackage n'a pas été écrit ; l'ancien fichier est intact.",
-            "The GeoPackage was not written; the earlier file is untouched.",
-        ),
-        path.name,
-        Text(
-            "Vérifier que le dossier existe et que le disque a de la place.",
-            "Check that the folder exists and that the disk has room.",
-        ),
-    )
+        raise StoreError(faults.not_written(path)) from error
