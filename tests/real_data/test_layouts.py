@@ -114,9 +114,8 @@ def test_an_edigeo_sheet(sheet):
 def test_the_published_template_of_economic_sites(real_data):
     """Its four empty tables are recognised; styles are not."""
     path = real_data / "cnig-sites-economiques" / "sites_economiques.gpkg"
-    found = {
-        layer: recognise(read(path, layer), name=layer) for layer, _ in pyogrio.list_layers(path)
-    }
+    tables = {layer: read(path, layer) for layer, _ in pyogrio.list_layers(path)}
+    found = {layer: recognise(table, name=layer) for layer, table in tables.items()}
     assert {
         "etablissement": "se_establishments",
         "pole_eco": "se_poles",
