@@ -57,9 +57,14 @@ def stored(record: Record, table: pa.Table, wkb: np.ndarray) -> Stored:
     ------
     TypeError
         A shape is missing.
+    pyarrow.ArrowInvalid
+        A text is none.
     """
-    is_intact = len(table) == record.edition.rows == len(wkb)
-    return Stored(record, table, wkb, is_intact and content_digest(table, wkb) == record.content)
+    counts = {len(table), len(wkb), record.edition.rows}
+    is_intact = len(counts) == 1 and content_digest(table, wkb) == record.content
+    if not is_intact:
+        table.validate(full=True)
+    return Stored(record, table, wkb, is_intact)
 
 
 def additions(layers: Iterable[Layer]) -> list[Addition]:
@@ -150,20 +155,29 @@ def _typed(values: pd.Series, column: Column) -> pd.Series:
     return values if broken else conformed(values, column=column)
 
 
-def _parts(values: pa.Array) -> list[bytes]:
+def _parts(values: pa.Array) -> list[bytes | memoryview]:
     """Bytes of a column: what is missing, then the values in one fixed layout."""
     missing = _bits(pc.is_null(values, nan_is_null=True))
     kind = values.type
     if pa.types.is_string(kind) or pa.types.is_large_string(kind):
         texts = pc.fill_null(values, "").cast(pa.large_binary())
         lengths = pc.binary_length(texts).to_numpy(zero_copy_only=False).astype("<i8")
-        return [missing, lengths.tobytes(), b"".join(texts.to_numpy(zero_copy_only=False))]
+        return [missing, lengths.tobytes(), _run_of_bytes(texts)]
     if pa.types.is_boolean(kind):
         return [missing, _bits(pc.fill_null(values, False))]  # noqa: FBT003 - stands for none
     if pa.types.is_floating(kind):
         numbers = values.to_numpy(zero_copy_only=False).astype("<f8")
         return [missing, (np.where(np.isnan(numbers), 0.0, numbers) + 0.0).tobytes()]
     return [missing, str(kind).encode(), repr(values.to_pylist()).encode()]
+
+
+def _run_of_bytes(values: pa.LargeBinaryArray) -> memoryview:
+    """Values one after another as Arrow keeps them, without making an object of each."""
+    _, places, run = values.buffers()
+    if run is None or not len(values):
+        return memoryview(b"")
+    ends = np.frombuffer(places, dtype="<i8")[values.offset : values.offset + len(values) + 1]
+    return memoryview(run)[ends[0] : ends[-1]]
 
 
 def _bits(values: pa.Array) -> bytes:
