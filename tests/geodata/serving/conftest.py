@@ -62,7 +62,12 @@ def verdict_document() -> dict[str, Any]:
         },
         "features": [
             verdict_feature("80021000ZX0001", 2.30),
-            verdict_feature("80021000ZX0002", 2.31, industrial_parks="compliant"),
+            verdict_feature(
+                "80021000ZX0002",
+                2.31,
+                industrial_parks="compliant",
+                site_id="</script><img src=x onerror=alert(1)>{{7*7}}",
+            ),
         ],
     }
 

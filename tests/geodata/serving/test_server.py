@@ -205,6 +205,14 @@ def test_pages_for_people_load_nothing_from_elsewhere(server):
         assert "Technopole" in text
 
 
+def test_text_of_a_feature_stays_text_in_pages_for_people(server):
+    """Markup in a property is shown, not run, in the list and on the feature's own page."""
+    base = f"{server}/collections/verdicts/items"
+    listed, shown = (get(f"{base}{each}?f=html")[2].decode() for each in ("", "/80021000ZX0002"))
+    assert "<img src=x" not in listed + shown
+    assert "&lt;img src=x onerror=alert(1)&gt;{{7*7}}" in shown
+
+
 def test_features_have_the_media_type_of_geojson(server):
     """For readers that look at it."""
     for page in ("items", "items/zone-gare-la-vallee"):
