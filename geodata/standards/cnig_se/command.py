@@ -9,8 +9,7 @@ from geodata.command_line import working
 from geodata.errors import Fault, SelectionError
 from geodata.language import Language, Text
 from geodata.profiles import Profile
-from geodata.standards.cnig_se.checking import check_delivery
-from geodata.standards.cnig_se.export import TO_COMPLETE, export_cnig_se
+from geodata.standards.cnig_se.export import TO_COMPLETE, export_and_check
 from geodata.standards.cnig_se.issuer import AMIENS_METROPOLE, Issuer
 from geodata.store import DEMO_STORE, read_layers
 
@@ -72,10 +71,9 @@ def deliver(
     with working(Text("Lecture des couches…", "Reading layers…"), language):
         layers = read_layers(store, only=_LAYERS)
     with working(Text("Écriture de la livraison…", "Writing the delivery…"), language):
-        written = export_cnig_se(
+        written, found = export_and_check(
             layers, folder, day=on, profile=profile, registry=kept, issuer=issuer
         )
-        found = check_delivery(folder, profile=profile)
     said = Text(
         f"Identifiants : {kept.name}. {found.say(language)}",
         f"Identifiers: {kept.name}. {found.say(language)}",

@@ -24,6 +24,7 @@ from geodata.layers import Layers
 from geodata.profiles import Profile
 from geodata.standards.cnig_se.building import Built, build
 from geodata.standards.cnig_se.checking import check_delivery
+from geodata.standards.cnig_se.findings import DeliveryReport
 from geodata.standards.cnig_se.geopackage import write_geopackage
 from geodata.standards.cnig_se.issuer import AMIENS_METROPOLE, Issuer
 from geodata.standards.cnig_se.metadata import Described, metadata_xml
@@ -32,7 +33,7 @@ from geodata.standards.cnig_se.standard import Table, standard
 from geodata.writing import geojson
 from geodata.writing.files import write_text
 
-__all__ = ["TO_COMPLETE", "export_cnig_se"]
+__all__ = ["TO_COMPLETE", "export_and_check", "export_cnig_se"]
 
 TO_COMPLETE = "a-completer.csv"
 """Objects that could not be delivered, and the required values that no layer holds."""
@@ -75,6 +76,21 @@ def export_cnig_se(
     DataError
         The registry cannot be read.
     """
+    return export_and_check(
+        layers, folder, day=day, profile=profile, registry=registry, issuer=issuer
+    )[0]
+
+
+def export_and_check(
+    layers: Layers,
+    folder: Path,
+    *,
+    day: dt.date,
+    profile: Profile,
+    registry: Path | None,
+    issuer: Issuer,
+) -> tuple[tuple[Path, ...], DeliveryReport]:
+    """The same, with what our own check says of the delivery, as its metadata do."""
     known = Registry() if registry is None else Registry.read(registry)
     built = build(layers, day=day, registry=known, issuer=issuer)
     _make_folder(folder)
@@ -88,9 +104,9 @@ def export_cnig_se(
     _forget_earlier(folder, keep={name, *(path.name for path in written)})
     package = folder / f"{mark}sites_economiques.gpkg"
     _write_package(package, built, rows, day, metadata_xml(described, is_conformant=None))
-    accepted = check_delivery(folder, profile=profile).is_accepted
-    write_text(folder / name, metadata_xml(described, is_conformant=accepted))
-    return (*written, package, folder / name)
+    report = check_delivery(folder, profile=profile)
+    write_text(folder / name, metadata_xml(described, is_conformant=report.is_accepted))
+    return (*written, package, folder / name), report
 
 
 def _leaving(rows: list[dict[str, Any]], table: str, profile: Profile) -> list[dict[str, Any]]:

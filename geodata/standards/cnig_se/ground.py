@@ -245,33 +245,32 @@ def _overlaps(ground: Ground, rule: str, severity: Severity, what: Text) -> Iter
     shapes = ground.shapes[rows]
     if not rows:
         return
-    tree = shapely.STRtree(shapes)
-    left, right = tree.query(shapes, predicate="intersects")
+    left, right = shapely.STRtree(shapes).query(shapes, predicate="intersects")
+    left, right = left[left < right], right[left < right]
+    common = shapely.intersection(shapes[left], shapes[right])
     keys = ground.delivered.column(ground.delivered.table.key)
-    for first, second in zip(left[left < right], right[left < right], strict=True):
-        common = shapes[first].intersection(shapes[second])
-        if _is_wide(common):
-            other = keys[rows[second]]
-            area = common.area
-            yield _on_cell(rule, ground, rows[first], ground.delivered.table.key, Text(
-                f"{what.fr} {other} sur {area:.0f} m².", f"{what.en} {other} on {area:.0f} m².",
-            ), place=common, value=shown(keys[rows[first]]), severity=severity)  # fmt: skip
+    for pair in np.flatnonzero(shapely.area(common) > _SLIVER_M**2).tolist():
+        if not _is_wide(common[pair]):
+            continue
+        first, other, area = rows[left[pair]], keys[rows[right[pair]]], common[pair].area
+        yield _on_cell(rule, ground, first, ground.delivered.table.key, Text(
+            f"{what.fr} {other} sur {area:.0f} m².", f"{what.en} {other} on {area:.0f} m².",
+        ), place=common[pair], value=shown(keys[first]), severity=severity)  # fmt: skip
 
 
 def _outside(lands: Ground, sites: Ground) -> Iterator[Finding]:
     """Lands that leave the site they belong to."""
     where = dict(zip(sites.delivered.column("site_id"), sites.shapes, strict=True))
-    for row, site in enumerate(lands.delivered.column("site_id")):
-        land, outline = lands.shapes[row], where.get(site)
-        if land is None or outline is None:
-            continue
-        outside = land.difference(outline)
-        if _is_wide(outside):
-            share = outside.area / land.area
+    names = lands.delivered.column("site_id")
+    outlines = np.array([*(where.get(site) for site in names), None], dtype=object)[:-1]
+    outside = shapely.difference(lands.shapes, outlines)  # missing where one of them is
+    for row in np.flatnonzero(shapely.area(outside) > _SLIVER_M**2).tolist():
+        if _is_wide(outside[row]):
+            share = outside[row].area / lands.shapes[row].area
             yield _on_cell("land_outside_site", lands, row, "terr_geomsurf", Text(
-                f"Le terrain sort du site {site} ({100 * share:.0f} % de sa surface).",
-                f"The land leaves site {site} ({100 * share:.0f}% of its area).",
-            ), place=outside)  # fmt: skip
+                f"Le terrain sort du site {names[row]} ({100 * share:.0f} % de sa surface).",
+                f"The land leaves site {names[row]} ({100 * share:.0f}% of its area).",
+            ), place=outside[row])  # fmt: skip
 
 
 def _is_wide(shape: shapely.Geometry, half_width: float = _SLIVER_M) -> bool:
