@@ -30,6 +30,7 @@ _SIMPLE: dict[str, tuple[float, str, int]] = {
     "space": (1.0, "space", 1),
     "room": (1.0, "room", 1),
     "EUR": (1.0, "money", 1),
+    "l/s": (1.0, "flow", 1),
 }
 
 _TEXTS: dict[str, Text] = {
@@ -41,6 +42,7 @@ _TEXTS: dict[str, Text] = {
     "space": Text("place(s)", "space(s)"),
     "room": Text("chambre(s)", "room(s)"),
     "EUR": Text("€", "€"),
+    "l/s/ha": Text("l/s/ha", "l/s/ha"),
     "job/ha": Text("emploi(s)/ha", "job(s)/ha"),
     "space/100m2": Text("place(s) pour 100 m²", "space(s) per 100 m²"),
     "space/job": Text("place par emploi", "space per job"),
@@ -72,8 +74,8 @@ def unit(name: str) -> Unit:
     KeyError
         The table holds no such unit.
     """
-    if "/" in name:
-        above, below = name.split("/", 1)
+    if name not in _SIMPLE and "/" in name:
+        above, below = name.rsplit("/", 1)
         return unit(above) / unit(below)
     factor, base, exponent = _SIMPLE[name]
     return Unit(factor, ((base, exponent),) if exponent else ())

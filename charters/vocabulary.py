@@ -21,7 +21,7 @@ __all__ = [
     "title",
 ]
 
-Group = Literal["general", "building", "energy", "parking", "mobility", "retail", "hotel"]
+Group = Literal["general", "building", "energy", "parking", "mobility", "ground", "retail", "hotel"]
 
 _FOLDER = Path(__file__).parent
 

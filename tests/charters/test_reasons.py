@@ -364,7 +364,7 @@ CASES = [
 )
 def test_every_sentence_of_every_article(verdict, charter, article, example):
     """Whole sentences, no brace, no None, no nan, and two languages."""
-    units = {"project.renewable_extra_cost": 0.01}
+    units = {"project.renewable_extra_cost": 0.01, "project.infiltrated_share": 0.01}
     given = {
         path: value if isinstance(value, str) else value * units.get(path, 1)
         for path, value in example.given.items()

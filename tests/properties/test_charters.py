@@ -17,6 +17,7 @@ from charters.loading import load_charters
 from charters.operators import Scope, holds
 from charters.remedies import proposals
 from charters.verdicts import read_verdicts
+from charters.units import unit
 from charters.vocabulary import project_fields, site_measures
 from geodata.errors import CharterError
 from geodata.yaml_reading import parse_yaml
@@ -52,7 +53,8 @@ def column(path, rows, chance, gaps, *, is_long=False):
     """Column of one length or another, with gaps and tolerances."""
     words, unit = words_of(path), unit_of(path)
     length = rows if is_long else int(chance.choice([1, rows]))
-    pool = words or {"bool": [0.0, 1.0], "1": SHARES, "%": SHARES}.get(unit, FIGURES)
+    shares = [0.7, 0.9, 1.0, 1.1, 1.4] if path.endswith("_ratio") else SHARES
+    pool = words or {"bool": [0.0, 1.0], "1": shares, "%": shares}.get(unit, FIGURES)
     gap, kind = (None, object) if words else (np.nan, np.float64)
     values = np.array(pool, dtype=kind)[chance.integers(len(pool), size=length)]
     codes = chance.choice(REASONS, size=length).astype(np.int8)
@@ -364,13 +366,15 @@ def test_the_proposed_change_is_enough_and_no_more(position, number, lever, data
     start = facts[lever].values
     found = proposals(article, requirement, facts, charter=charter, on=days)
     proposed = next(each.proposed for each in found if each.field == name)
+    field = project_fields()[name]
+    factor = unit(field.unit).factor
     is_open = (outcomes(start) == Outcome.NON_COMPLIANT) & np.isfinite(proposed)
     assert is_open.any()
-    field = project_fields()[name]
+    start = start / factor
     step = 1.0 if field.whole or field.type == "yes_no" else np.maximum(0.01, proposed / 100)
     less = proposed + np.clip(start - proposed, -step, step)
-    assert (outcomes(proposed)[is_open] == Outcome.COMPLIANT).all()
-    assert (outcomes(less)[is_open] != Outcome.COMPLIANT).all()
+    assert (outcomes(proposed * factor)[is_open] == Outcome.COMPLIANT).all()
+    assert (outcomes(less * factor)[is_open] != Outcome.COMPLIANT).all()
 
 
 @settings(LAWS, max_examples=150)

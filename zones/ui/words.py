@@ -16,6 +16,7 @@ GROUPS: Final[dict[str, Text]] = {
     "energy": Text("L'énergie", "Energy"),
     "parking": Text("Le stationnement", "Parking"),
     "mobility": Text("Les mobilités", "Mobility"),
+    "ground": Text("Le sol et l'eau", "Ground and water"),
     "retail": Text("Le commerce", "Retail"),
     "hotel": Text("L'hôtel", "The hotel"),
 }
