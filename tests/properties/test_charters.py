@@ -16,8 +16,8 @@ from charters.judge import Outcome, judge, weigh
 from charters.loading import load_charters
 from charters.operators import Scope, holds
 from charters.remedies import proposals
-from charters.verdicts import read_verdicts
 from charters.units import unit
+from charters.verdicts import read_verdicts
 from charters.vocabulary import project_fields, site_measures
 from geodata.errors import CharterError
 from geodata.yaml_reading import parse_yaml
