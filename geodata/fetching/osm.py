@@ -61,7 +61,8 @@ def shops(elements: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, list[Text]]:
     kinds, closed = elements["shop"], elements["disused:shop"]
     vacant = kinds.eq("vacant") | (kinds.isna() & closed.notna())
     rows = elements[vacant | (kinds.notna() & kinds.ne("no"))].reset_index(drop=True)
-    kind = rows["shop"].where(~rows["shop"].isin(_NOT_SHOPS), rows["disused:shop"])
+    is_kind = rows["shop"].notna() & ~rows["shop"].isin(_NOT_SHOPS)
+    kind = rows["shop"].where(is_kind, rows["disused:shop"])
     family = kind.str.split(";").str[0].str.strip().map(_family_by_kind())
     unknown = sorted(set(kind[family.isna()].dropna()))
     frame = rows.assign(

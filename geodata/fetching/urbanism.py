@@ -127,12 +127,14 @@ def _table(task: Task, name: str, endpoint: str, partitions: Iterable[str]) -> d
 def _frame(
     task: Task, layer: str, answers: list[dict[str, Collected]]
 ) -> tuple[gpd.GeoDataFrame, list[Text]]:
-    """Columns of ``layer`` for the tables of every document, and remarks."""
+    """Columns of ``layer`` for the tables of every document, each table read once."""
     frames, remarks = [], []
-    for partition, answer in (pair for each in answers for pair in each.items()):
-        crs = _crs(answer.first)
-        raw, defects = row_features(answer.rows, name=partition, session=task.session, crs=crs)
-        frame, said = as_layer(raw, layer=layer, name=partition)
+    for table in answers:
+        name = next(iter(table)) if len(table) == 1 else "DU"
+        rows = [row for each in table.values() for row in each.rows]
+        crs = next((_crs(each.first) for each in table.values()), None)
+        raw, defects = row_features(rows, name=name, session=task.session, crs=crs)
+        frame, said = as_layer(raw, layer=layer, name=name)
         frames.append(frame)
         remarks += [*defects, *said]
     return joined(frames), remarks

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import functools
+import gzip
 import json
 import socket
+import tempfile
 import threading
 from collections import defaultdict
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+import geopandas as gpd
 import pytest
+import shapely
 
 from geodata.fetching.download import Request
 from geodata.fetching.policy import Policy, Timepiece
 from geodata.fetching.services import services
 from geodata.fetching.session import opened
 from geodata.fetching.task import Task
+from geodata.reading.tables import RawTable, read_tables
 
 LOCAL = {"127.0.0.1", "::1", "localhost", None}
 
@@ -242,6 +249,34 @@ def town(server):
     from tests.geodata.fetching.town import play_town  # noqa: PLC0415 - it reads this file
 
     return play_town(server)
+
+
+@functools.cache
+def timetable(content):
+    """Tables of a GTFS file, by the real reader, once for equal files."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "gtfs.zip"
+        file.write_bytes(content)
+        return read_tables(file)
+
+
+@pytest.fixture
+def quick_reader(monkeypatch):
+    """Read GeoJSON here rather than in a process of its own; other tests use the real reader."""
+
+    def read(path):
+        content = path.read_bytes()
+        if path.suffix == ".zip":
+            return timetable(content)
+        plain = gzip.decompress(content) if content.startswith(b"\x1f\x8b") else content
+        document = json.loads(plain)
+        crs = document.get("crs") or {"properties": {"name": "EPSG:4326"}}
+        known = [each["properties"] for each in document["features"]]
+        shapes = [shapely.geometry.shape(each["geometry"]) for each in document["features"]]
+        frame = gpd.GeoDataFrame(known, geometry=shapes, crs=crs["properties"]["name"])
+        return (RawTable(path.name, "geojson", frame, None, (), len(frame)),)
+
+    monkeypatch.setattr("geodata.fetching.reading.read_tables", read)
 
 
 @pytest.fixture

@@ -7,6 +7,8 @@ from geodata.errors import FetchError
 from geodata.fetching.cycling import bring
 from tests.geodata.fetching.conftest import Reply
 
+pytestmark = pytest.mark.usefixtures("quick_reader")
+
 
 @pytest.mark.usefixtures("town")
 def test_facilities_of_the_commune_only(task):

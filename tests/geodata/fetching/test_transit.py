@@ -6,6 +6,8 @@ from geodata.errors import DataError, FetchError
 from geodata.fetching.transit import bring
 from tests.geodata.fetching.conftest import Reply
 
+pytestmark = pytest.mark.usefixtures("quick_reader")
+
 
 @pytest.mark.usefixtures("town")
 def test_stops_and_lines_of_the_network(server, task):

@@ -6,6 +6,8 @@ from geodata.fetching.urbanism import bring
 from tests.geodata.fetching.conftest import Reply
 from tests.geodata.fetching.town import EMPTY, collection, information, polygon, zoning
 
+pytestmark = pytest.mark.usefixtures("quick_reader")
+
 
 def by_id(brought):
     """Layers by id."""

@@ -27,7 +27,7 @@ def outcomes(results):
     return {each.service: each.outcome for each in results}
 
 
-@pytest.mark.usefixtures("town")
+@pytest.mark.usefixtures("town", "quick_reader")
 def test_a_town_comes_in_whole(tmp_path, session):
     """Every layer is in the store, real, dated, with producer, licence, address and checksum."""
     told = []
@@ -43,20 +43,13 @@ def test_a_town_comes_in_whole(tmp_path, session):
         assert layer.edition.date
         assert layer.edition.producer
     assert "ODbL" == held["shops"].edition.licence
+    without = {name for name, layer in held.items() if layer.coverage is None}
+    assert {"cycle_links", "hotels", "shops"} == without  # absence is no fact where volunteers draw
+    assert held["communes"].coverage.equals(held["plu_zones"].coverage)
     assert set(outcomes(results)) == {each.service for each in told}
 
 
-@pytest.mark.usefixtures("town")
-def test_what_is_not_exhaustive_covers_nothing(tmp_path, session):
-    """Inside a coverage absence is a fact: never for what volunteers draw."""
-    fetch(AMIENS, store=tmp_path / "s.gpkg", session=session)
-    held = read_layers(tmp_path / "s.gpkg")
-    without = {name for name, layer in held.items() if layer.coverage is None}
-    assert {"cycle_links", "hotels", "shops"} == without
-    assert held["communes"].coverage.equals(held["plu_zones"].coverage)
-
-
-@pytest.mark.usefixtures("town")
+@pytest.mark.usefixtures("town", "quick_reader")
 def test_fetching_again_makes_no_new_edition(tmp_path, visit):
     """Equal content is kept; the heights of the BDNB are not lost on the way."""
     store = tmp_path / "s.gpkg"
@@ -72,6 +65,7 @@ def test_fetching_again_makes_no_new_edition(tmp_path, visit):
     assert 1 == held["buildings"].features["height_m"].notna().sum()
 
 
+@pytest.mark.usefixtures("quick_reader")
 def test_one_failure_costs_no_other_layer(tmp_path, server, town, visit):
     """The zoning fails twice: the plan of the first visit stays, the parcels are renewed."""
     store = tmp_path / "s.gpkg"
@@ -102,6 +96,7 @@ def test_a_failure_of_everything_makes_no_store(tmp_path, server, session):
     assert server.asked
 
 
+@pytest.mark.usefixtures("quick_reader")
 def test_a_commune_that_fails_fails_its_layer(tmp_path, server, session):
     """A layer that lacks a commune is no layer; the one received is not asked for twice."""
     folder = "/data/etalab-cadastre/latest/geojson/communes/80/"
@@ -115,7 +110,7 @@ def test_a_commune_that_fails_fails_its_layer(tmp_path, server, session):
     assert "cadastre-80724" in results[0].faults[0].where
 
 
-@pytest.mark.usefixtures("town")
+@pytest.mark.usefixtures("town", "quick_reader")
 def test_the_planner_stops(tmp_path, visit):
     """What is done stays, what is not asked is said to be cancelled."""
     asked = []
@@ -125,7 +120,7 @@ def test_the_planner_stops(tmp_path, visit):
     assert {"done", "cancelled"} >= set(outcomes(results).values())
 
 
-@pytest.mark.usefixtures("town")
+@pytest.mark.usefixtures("town", "quick_reader")
 def test_communes_are_needed_to_say_that_nothing_is_there(tmp_path, session):
     """Without their outlines the layer covers nothing, and that is said."""
     results = fetch(AMIENS, only=("plu",), store=tmp_path / "s.gpkg", session=session)
@@ -133,6 +128,7 @@ def test_communes_are_needed_to_say_that_nothing_is_there(tmp_path, session):
     assert read_layers(tmp_path / "s.gpkg")["plu_zones"].coverage is None
 
 
+@pytest.mark.usefixtures("quick_reader")
 def test_changed_buildings_keep_the_heights_of_the_others(tmp_path, server, town, visit):
     """The first building keeps its 9 m when the second one goes."""
     store = tmp_path / "s.gpkg"

@@ -211,7 +211,8 @@ def gtfs():
     tables = {
         "agency.txt": "agency_id,agency_name,agency_url,agency_timezone\n"
         "1,Ametis,https://x.example,Europe/Paris\n",
-        "stops.txt": "stop_id,stop_name,stop_lat,stop_lon\nA,Gare,49.890,2.300\nB,CHU,49.880,2.290\n",
+        "stops.txt": "stop_id,stop_name,stop_lat,stop_lon\n"
+        "A,Gare,49.890,2.300\nB,CHU,49.880,2.290\n",
         "routes.txt": "route_id,agency_id,route_short_name,route_long_name,route_type\n"
         "N2,1,N2,La Paix - IUT,3\n",
         "trips.txt": "route_id,service_id,trip_id,direction_id\n"
