@@ -201,7 +201,7 @@ def test_a_fault_inside_says_nothing_of_the_inside(answer):
     """500 without a trace, a path or a name."""
 
     def failing(*_):
-        raise RuntimeError("/home/secret")
+        raise RuntimeError("secret.py")
 
     said, _, body = answer(failing, request("/"))
     assert "500 Internal Server Error" == said
