@@ -25,6 +25,8 @@ from geodata.layouts.values import CONVERTERS, day
 
 __all__ = ["Conversion", "convert", "to_catalog"]
 
+_OWN_TYPES = {"demo": "boolean", "source_date": "date"}
+
 
 @dataclass(frozen=True, slots=True)
 class Conversion:
@@ -80,6 +82,7 @@ def convert(
     SelectionError
         No layout or layer has that id, or neither layout, mapping nor layer is given.
     """
+    frame = frame.loc[:, ~frame.columns.duplicated()]
     if mapping is not None:
         _require_layer(mapping.layer, layer, name)
         rows = renamed(frame, mapping=mapping, name=name)
@@ -202,7 +205,11 @@ def _common(
 ) -> dict[str, pd.Series]:
     """What each feature says of itself: its own words in our exports, the layout's else."""
     if is_own:
-        return {column: features[column] for column in COMMON_COLUMNS}
+        own = columns_by_name(features)
+        return {
+            column: CONVERTERS[_OWN_TYPES.get(column, "text")](features[own[column]])
+            for column in COMMON_COLUMNS
+        }
     newest = None
     if layout.dated_by is not None:
         column = column_of(layout.dated_by, columns_by_name(features))

@@ -50,6 +50,7 @@ def suggest(frame: pd.DataFrame, *, layer: str, name: str = _NAME) -> Mapping:
         No layer has that id.
     """
     rules = contract(layer).columns
+    frame = frame.loc[:, ~frame.columns.duplicated()].rename(columns=str)
     wanted = [column for column in rules if column not in COMMON_COLUMNS]
     sources = [str(each) for each in frame.columns if each != _shape_column(frame)]
     sample = frame.head(_SAMPLE)

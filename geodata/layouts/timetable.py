@@ -148,5 +148,8 @@ def _weekdays(days: np.ndarray) -> np.ndarray:
 
 def _seconds(written: pd.Series) -> pd.Series:
     """Seconds after midnight of ``H:MM:SS``; hours go beyond 24 after midnight."""
-    parts = written.astype("str").str.extract(r"^(\d{1,3}):(\d{2}):(\d{2})$").astype("float64")
-    return parts[0] * 3600 + parts[1] * 60 + parts[2]
+    codes, distinct = pd.factorize(written)  # a day has few distinct times
+    parts = pd.Series(distinct, dtype="str").str.extract(r"^(\d{1,3}):(\d{2}):(\d{2})$")
+    known = parts.astype("float64") @ np.array([3600.0, 60.0, 1.0])
+    seconds = np.append(known.to_numpy(), np.nan)  # a missing time has the code -1
+    return pd.Series(seconds[codes], index=written.index)

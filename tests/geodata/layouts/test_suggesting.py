@@ -42,6 +42,12 @@ def test_each_column_serves_once():
     assert ["INSEE"] == list(columns.values())
 
 
+def test_names_may_be_repeated_or_numbers():
+    """A spreadsheet has such heads; the first of two alike columns is looked at."""
+    table = pd.DataFrame([["Ibis", "x", 80]], columns=["Nom", "Nom", 5])
+    assert {"name": "Nom"} == suggest(table, layer="hotels").columns
+
+
 def test_shapes_are_no_attribute():
     """Nor are the common columns, which the desk fills itself."""
     table = gpd.GeoDataFrame({"source": ["x"]}, geometry=[shapely.Point(0, 0)])
