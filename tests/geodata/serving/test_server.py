@@ -7,6 +7,7 @@ import urllib.error
 import urllib.request
 from urllib.parse import urlsplit
 
+import pyogrio
 import pytest
 import shapely
 from owslib.ogcapi.features import Features
@@ -151,6 +152,21 @@ def test_lambert_93_is_given_on_request(server, published):
     expected = exported.geometry["zone-gare-la-vallee"]
     assert shapely.hausdorff_distance(expected, met) < 0.01
     assert WEB_CRS != PARTNER_CRS
+
+
+def test_gdal_reads_it_as_a_layer(server, published):
+    """A second client, written by others: all features by pages, in a box, by a value."""
+    source = f"OAPIF:{server}"
+    layers = set(pyogrio.list_layers(source)[:, 0])
+    assert {each.id for each in read_publication(published)} == layers
+    exported = json.loads((published / "parcels.geojson").read_bytes())["features"]
+    read = pyogrio.read_dataframe(source, layer="parcels")
+    assert [each["id"] for each in exported] == read["id"].tolist()
+    assert 1 == len(pyogrio.read_dataframe(source, layer="zones", where="theme = 'digital'"))
+    west, south, east, north = read.geometry.iloc[0].bounds
+    found = pyogrio.read_dataframe(source, layer="parcels", bbox=(west, south, east, north))
+    assert read["id"].iloc[0] in set(found["id"])
+    assert len(found) < len(read)
 
 
 def test_verdicts_are_found_by_their_outcome(reader):
