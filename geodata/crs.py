@@ -8,7 +8,6 @@ at 2.30° E on the commune boundary of Amiens). Partners receive Lambert-93 (Geo
 
 from __future__ import annotations
 
-import warnings
 from typing import Any
 
 import geopandas as gpd
@@ -106,11 +105,8 @@ def accuracy_m(crs: pyproj.CRS) -> float | None:
     """
     if crs.geodetic_crs is not None and "WGS 84" in crs.geodetic_crs.name:
         return 0.0
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", UserWarning)
-        group = pyproj.transformer.TransformerGroup(crs, PARTNER_CRS)
-    known = [each.accuracy for each in group.transformers[:1] if each.accuracy >= 0]
-    return float(known[0]) if known else None
+    metres = pyproj.Transformer.from_crs(crs, PARTNER_CRS, always_xy=True).accuracy
+    return float(metres) if metres is not None and metres >= 0 else None
 
 
 def near_territory(bounds: np.ndarray) -> np.ndarray:
@@ -139,6 +135,8 @@ def likely_system(bounds: tuple[float, float, float, float]) -> str | None:
 
 def _conic_zone(x: float, y: float) -> str | None:
     """Conic zone whose false origin is near (x, y): y tells the zone, a million metres each."""
+    if not np.isfinite([x, y]).all():
+        return None
     rank = round((y - _CENTRE_OF_ZONE[1]) / 1_000_000) - 1
     origin = _CENTRE_OF_ZONE[1] + 1_000_000 * (rank + 1)
     is_near = (

@@ -315,6 +315,13 @@ WORDS: dict[str, tuple[Text, Text]] = {
         ),
         Text("{remedy_fr}", "{remedy_en}"),
     ),
+    "damaged_database": (
+        Text(
+            "La base GeoPackage est abîmée ; des lignes peuvent manquer.",
+            "The GeoPackage is damaged; rows may be missing.",
+        ),
+        Text("Demander le fichier de nouveau.", "Ask for the file again."),
+    ),
     "file_ignored": (
         Text(
             "{count} fichier(s) de l'archive ou du dossier ne sont pas lus : {who}.",

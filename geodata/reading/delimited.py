@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import itertools
 from pathlib import Path
 
 import pyarrow as pa
@@ -40,7 +39,8 @@ def read_csv(path: Path, *, name: str, repair: bool = False) -> list[Found]:
     rows, starts = _rows(text, _separator(text))
     if not rows:
         raise FileFormatError(_no_table())
-    names, renamed = named_columns(_trimmed(rows[0]))
+    rows = _without_margin(rows)
+    names, renamed = named_columns(rows[0])
     width = len(names)
     if width < 2:  # noqa: PLR2004 - a single column is no table
         raise FileFormatError(_no_table())
@@ -50,7 +50,7 @@ def read_csv(path: Path, *, name: str, repair: bool = False) -> list[Found]:
     defects += renamed
     if ragged:
         if len(ragged) > len(kept):  # commas of a text
-            raise FileFormatError(_no_table())
+            raise FileFormatError(_too_ragged(len(ragged), width, ragged[0]))
         defects.append(defect("ragged_rows", names=ragged, expected=width))
     columns = [
         pa.array([row[rank] if row[rank] != "" else None for row in kept], pa.string())
@@ -105,9 +105,12 @@ def _rows(text: str, separator: str) -> tuple[list[list[str]], list[int]]:
     return rows, starts
 
 
-def _trimmed(header: list[str]) -> list[str]:
-    """Header without the nameless columns that a spreadsheet leaves at its end."""
-    return list(itertools.dropwhile(lambda each: not each.strip(), header[::-1]))[::-1]
+def _without_margin(rows: list[list[str]]) -> list[list[str]]:
+    """Rows without the empty columns that a spreadsheet leaves at their end."""
+    named = max((rank for rank, each in enumerate(rows[0], 1) if each.strip()), default=0)
+    if any(any(row[named:]) for row in rows):
+        return rows
+    return [row[:named] for row in rows]
 
 
 def _fitted(row: list[str], width: int) -> list[str]:
@@ -128,6 +131,23 @@ def _bad_quote(line: int) -> Fault:
         Text(
             "Doubler ou retirer ce guillemet, puis réenregistrer.",
             "Double or remove this quote, then save again.",
+        ),
+    )
+
+
+def _too_ragged(count: int, width: int, first: str) -> Fault:
+    """Fault of text whose rows mostly do not follow its header."""
+    return Fault(
+        Text(
+            f"{count} ligne(s), la plupart, n'ont pas les {width} valeurs de l'en-tête "
+            f"(première : {first}).",
+            f"{count} row(s), most of them, do not have the {width} values of the header "
+            f"(first: {first}).",
+        ),
+        "",
+        Text(
+            "Mettre entre guillemets les textes qui contiennent le séparateur.",
+            "Put texts that hold the separator between quotes.",
         ),
     )
 

@@ -94,7 +94,7 @@ def detected(head: bytes) -> str:
     if _is_dbf(head):
         return "dbf"
     if head.startswith(_UTF16):
-        return "csv"
+        head = head[: len(head) // 2 * 2].decode("utf-16", "replace").encode("utf-8", "replace")
     return _text(head.removeprefix(b"\xef\xbb\xbf"))
 
 

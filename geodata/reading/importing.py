@@ -72,6 +72,8 @@ class _Gathered:
     layouts: list[str]
     frames: dict[str, list[gpd.GeoDataFrame]]
     defects: list[Defect]
+    rows_apart: int = 0
+    """Rows of tables that give no layer."""
 
 
 def read_file(
@@ -199,6 +201,7 @@ def _add_table(
         if not isinstance(table.frame, gpd.GeoDataFrame):
             count = len(table.frame)
             gathered.defects.append(defect("no_geometry", count=count, table=table.name[:60]))
+        gathered.rows_apart += len(table.frame)
         return
     try:
         made = convert(table.frame, layout=layout, mapping=mapping, layer=layer, name=found.name)
@@ -208,6 +211,7 @@ def _add_table(
     if layout is not None:
         gathered.layouts.append(layout)
     gathered.defects += [_of_remark(each) for each in made.remarks]
+    gathered.rows_apart += 0 if made.layers else len(table.frame)
     for each, frame in made.layers:
         gathered.frames.setdefault(each, []).append(frame)
 
@@ -260,7 +264,7 @@ def _reading(
     usable = [each for each in found.tables if not any(defect.is_fatal for defect in each.defects)]
     rows = sum(len(each.frame) for each in usable)
     if layers:
-        rows = min(rows, sum(len(each.features) for each in layers)) or rows
+        rows = gathered.rows_apart + sum(len(each.features) for each in layers)
     lost = [] if rows else [fault_of(each, where=found.name) for each in fatal]
     if not rows and not lost:
         told = [each for each in gathered.defects if each.kind in SETS_ASIDE | {"zero_rows"}]
@@ -270,7 +274,7 @@ def _reading(
         lost += faults or [
             fault_of(each, where=found.name)
             for each in gathered.defects
-            if each.kind == "table_not_read" or each.is_fatal
+            if each.kind in SETS_ASIDE or each.is_fatal
         ]
         lost = list(dict.fromkeys(lost)) or [dataclasses.replace(_NO_LAYER, where=found.name)]
     systems = dict.fromkeys(

@@ -6,7 +6,9 @@ one driver, see :func:`geodata.reading.locked.locked_environment`.
 
 from __future__ import annotations
 
+import contextlib
 import re
+import sqlite3
 from pathlib import Path
 
 import numpy as np
@@ -52,7 +54,7 @@ def read_with_gdal(path: Path, *, kind: str, name: str) -> list[Found]:
         Not what it seems, damaged, or pointing to other files.
     """
     _require_no_pointer(path, kind)
-    defects: list[Defect] = []
+    defects: list[Defect] = [] if kind != "gpkg" else _damage(path)
     encoding = None
     if kind in {"shapefile", "dbf"}:
         encoding, defects = _encoding(path)
@@ -170,6 +172,16 @@ def _encoding(path: Path) -> tuple[str | None, list[Defect]]:
     except UnicodeDecodeError:
         return "CP1252", [defect("encoding_guessed", count=1, encoding="Windows-1252")]
     return "UTF-8", []
+
+
+def _damage(path: Path) -> list[Defect]:
+    """Damage that SQLite finds in a GeoPackage whose tables may still be read."""
+    try:
+        with contextlib.closing(sqlite3.connect(f"file:{path.name}?mode=ro", uri=True)) as base:
+            told = base.execute("PRAGMA quick_check(1)").fetchone()
+    except sqlite3.DatabaseError as error:
+        raise FileFormatError(_cannot_read("gpkg")) from error
+    return [] if told == ("ok",) else [defect("damaged_database", count=1)]
 
 
 def _require_no_pointer(path: Path, kind: str) -> None:

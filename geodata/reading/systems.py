@@ -207,4 +207,5 @@ def _proposal(whole: tuple[float, float, float, float] | None) -> str:
 def _seen(bounds: np.ndarray) -> str:
     """First corner, as a reader recognises it."""
     x, y = bounds[0, :2]
-    return f"{x:.6g}, {y:.6g}" if max(abs(x), abs(y)) <= _WORLD[0] else f"{x:.0f}, {y:.0f}"
+    is_plain = _WORLD[0] < max(abs(x), abs(y)) <= _FARTHEST_M
+    return f"{x:.0f}, {y:.0f}" if is_plain else f"{x:.6g}, {y:.6g}"

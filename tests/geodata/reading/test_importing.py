@@ -3,17 +3,31 @@ import pytest
 import shapely
 
 from geodata.crs import WEB_CRS, WORK_CRS
-from geodata.errors import ContractError, DataError, MissingCrsError, SelectionError
+from geodata.errors import (
+    ContractError,
+    DataError,
+    MissingCrsError,
+    MissingFileError,
+    SelectionError,
+)
 from geodata.layers import faults
-from geodata.reading.importing import read_layer
+from geodata.layouts import Mapping
+from geodata.reading.importing import read_file, read_layer
 from geodata.writing.geojson import to_text
+
+_BOW_TIE = [[2.3, 49.89], [2.301, 49.891], [2.301, 49.89], [2.3, 49.891], [2.3, 49.89]]
+
+
+def kinds(reading):
+    """Kind and ids of each defect."""
+    return {each.kind: each.ids for each in reading.defects}
 
 
 def messages(error, path, **options):
-    """Place and English text of each fault of the refusal."""
+    """English text of each fault of the refusal."""
     with pytest.raises(error) as caught:
         read_layer(path, **{"layer": "parcels", **options})
-    return [(fault.where, fault.what.en) for fault in caught.value.faults]
+    return [fault.what.en for fault in caught.value.faults]
 
 
 def test_a_cadastre_becomes_the_layer_of_parcels(cadastre, write_json):
@@ -36,123 +50,179 @@ def test_a_cadastre_becomes_the_layer_of_parcels(cadastre, write_json):
 
 
 def test_a_null_contenance_is_missing_and_a_zero_is_zero(cadastre, write_json):
-    """Neither stands for the other."""
-    areas = read_layer(write_json(cadastre), layer="parcels").features["contenance"]
+    """Neither stands for the other; both are said."""
+    path = write_json(cadastre)
+    areas = read_layer(path, layer="parcels").features["contenance"]
     assert [False, True, False] == areas.isna().tolist()
     assert [479.0, 0.0] == areas.dropna().tolist()
+    ids = ("80021000ZX0002", "80021000ZX0003")
+    assert ids == kinds(read_file(path))["null_contenance"]
 
 
 def test_one_parcel_is_enough(cadastre, write_json):
-    """A file of one feature is a layer of one feature."""
+    """A file of one feature is a layer of one feature, without a remark."""
     cadastre["features"] = cadastre["features"][:1]
-    assert 1 == read_layer(write_json(cadastre), layer="parcels").edition.rows
+    reading = read_file(write_json(cadastre))
+    assert ("loaded", "etalab_parcels", 1, "EPSG:4326", ()) == (
+        reading.outcome,
+        reading.layout,
+        reading.rows,
+        reading.crs,
+        reading.defects,
+    )
+    assert ["parcels"] == [each.id for each in reading.layers]
 
 
-def test_every_fault_of_a_file_is_told_at_once(cadastre, write_json):
-    """Null geometry, invalid ring, repeated id, wrong type: one refusal, each by id."""
-    first, second, third = cadastre["features"]
+def test_a_whole_layer_names_every_fault_at_once(cadastre, write_json):
+    """Where nothing may be set aside: null geometry, invalid ring, by id."""
+    first, second, _ = cadastre["features"]
     first["geometry"] = None
-    bow_tie = [[2.3, 49.89], [2.301, 49.891], [2.301, 49.89], [2.3, 49.891], [2.3, 49.89]]
-    second["geometry"]["coordinates"] = [bow_tie]
-    third["properties"] |= {"id": "80021000ZX0002", "numero": 3}
-    found = messages(ContractError, write_json(cadastre))
+    second["geometry"]["coordinates"] = [_BOW_TIE]
     assert [
-        ("parcelles.geojson, parcels", "1 repeated identifier(s): 80021000ZX0002."),
-        (
-            "parcelles.geojson, parcels.numero",
-            "1 value(s) that should be text: 80021000ZX0002 = 3.",
-        ),
-        (
-            "parcelles.geojson, parcels",
-            "1 feature(s) without a readable geometry: 80021000ZX0001.",
-        ),
-    ] == found[:3]
-    _, invalid = found[3]
-    assert invalid.startswith("1 invalid outline(s): 80021000ZX0002 (Self-intersection[")
-    assert 4 == len(found)
+        "1 feature(s) without a geometry, set aside: 80021000ZX0001.",
+        "1 invalid outline(s), set aside: 80021000ZX0002 (Self-intersection).",
+    ] == messages(ContractError, write_json(cadastre))
 
 
-def test_a_doubt_about_the_system_is_told_with_the_other_faults(cadastre, write_json):
-    """Lambert-93 metres in a GeoJSON, and a missing section: both at once."""
-    for feature in cadastre["features"]:
-        x, y = 649_658, 6_977_032
+def test_what_cannot_be_used_is_set_aside_and_the_others_load(cadastre, write_json):
+    """One bad ring never loses the rest; its place is told in WGS84."""
+    cadastre["features"][1]["geometry"]["coordinates"] = [_BOW_TIE]
+    reading = read_file(write_json(cadastre))
+    assert ("loaded_with_report", 2) == (reading.outcome, reading.rows)
+    (found,) = [each for each in reading.defects if each.kind == "invalid_geometry"]
+    assert ("80021000ZX0002",) == found.ids
+    (where,) = found.where["features"]
+    assert pytest.approx([2.3005, 49.8905]) == where["geometry"]["coordinates"]
+    assert ["80021000ZX0001", "80021000ZX0003"] == list(reading.layers[0].features.index)
+
+
+def test_a_repair_shows_areas_before_and_after(cadastre, write_json):
+    """Only on request; a bow tie has no area before, two triangles after."""
+    cadastre["features"][1]["geometry"]["coordinates"] = [_BOW_TIE]
+    reading = read_file(write_json(cadastre), repair=True)
+    assert 3 == reading.rows
+    found = kinds(reading)
+    assert ("80021000ZX0002",) == found["repaired_geometry"] == found["repair_changed_area"]
+    (said,) = [each.what.en for each in reading.defects if each.kind == "repaired_geometry"]
+    assert "area before 0.0 m²" in said
+
+
+def test_two_features_of_one_id_are_both_set_aside(cadastre, write_json):
+    """Nobody can tell which is right; the first is kept on request only."""
+    cadastre["features"][2]["properties"]["id"] = "80021000ZX0002"
+    path = write_json(cadastre)
+    reading = read_file(path)
+    assert (1, 2) == (reading.rows, len(kinds(reading)["duplicate_id"]))
+    repaired = read_file(path, repair=True)
+    assert 2 == repaired.rows
+    assert ("80021000ZX0002",) == kinds(repaired)["dropped_duplicate"]
+
+
+def test_metres_without_a_system_are_refused_with_a_proposal(cadastre, write_json):
+    """Lambert-93 metres in a GeoJSON; the proposal works."""
+    for rank, feature in enumerate(cadastre["features"]):
+        x, y = 649_658 + 20 * rank, 6_977_032
         ring = [[x, y], [x + 9, y], [x + 9, y + 9], [x, y]]
         feature["geometry"]["coordinates"] = [ring]
-        feature["properties"]["section"] = None
-    found = messages(MissingCrsError, write_json(cadastre))
-    assert 2 == len(found)
-    assert "look like Lambert-93 metres" in found[0][1]
-    assert "parcelles.geojson.section" == found[1][0]
+    path = write_json(cadastre)
+    assert "look like Lambert-93 metres" in messages(MissingCrsError, path)[0]
+    reading = read_file(path)
+    assert ("refused", None) == (reading.outcome, reading.crs)
+    assert "--crs EPSG:2154" in reading.message.fr
+    assert "EPSG:2154" == read_file(path, crs="EPSG:2154").crs
 
 
-def test_swapped_coordinates_are_refused(cadastre, write_json):
+def test_swapped_coordinates_are_refused_or_swapped_back(cadastre, write_json):
     """Longitude comes first in GeoJSON."""
     for feature in cadastre["features"]:
         (ring,) = feature["geometry"]["coordinates"]
         feature["geometry"]["coordinates"] = [[[y, x] for x, y in ring]]
-    assert "look swapped for 3 feature(s)" in messages(DataError, write_json(cadastre))[0][1]
+    path = write_json(cadastre)
+    assert "look swapped for 3 feature(s)" in messages(DataError, path)[0]
+    reading = read_file(path, repair=True)
+    assert (3, "swapped_back") == (reading.rows, next(iter(kinds(reading))))
 
 
-def test_coordinates_of_1e308_are_refused(cadastre, write_json):
+def test_coordinates_of_1e308_are_set_aside(cadastre, write_json):
     """Numbers that are valid and no place."""
     cadastre["features"][1]["geometry"]["coordinates"][0][1][0] = 1e308
-    assert "80021000ZX0002" in messages(DataError, write_json(cadastre))[0][1]
+    path = write_json(cadastre)
+    assert "80021000ZX0002" in messages(DataError, path)[0]
+    assert 2 == read_file(path).rows
 
 
-def test_another_layout_is_refused_with_its_columns(write_json):
-    """The message names the columns that are missing."""
+def test_another_town_is_said_and_loaded(cadastre, write_json):
+    """Grenoble is outside Amiens Métropole."""
+    for feature in cadastre["features"]:
+        (ring,) = feature["geometry"]["coordinates"]
+        feature["geometry"]["coordinates"] = [[[x + 3.4, y - 4.7] for x, y in ring]]
+    reading = read_file(write_json(cadastre))
+    assert ("loaded_with_report", 3) == (reading.outcome, reading.rows)
+    assert "outside_territory" in kinds(reading)
+
+
+def test_parcels_that_overlap_are_told_in_pairs(cadastre, write_json):
+    """And stay as published."""
+    first, second, _ = cadastre["features"]
+    second["geometry"] = first["geometry"]
+    reading = read_file(write_json(cadastre))
+    assert ("80021000ZX0001 / 80021000ZX0002",) == kinds(reading)["overlapping_parcels"]
+    assert 3 == reading.rows
+
+
+def test_an_unknown_layout_is_read_and_gives_no_layer(write_json):
+    """Until a layer or a mapping says what it is."""
     text = (
-        '{"type":"FeatureCollection","features":[{"type":"Feature","id":1,"properties":{"idu":"x"},'
+        '{"type":"FeatureCollection","features":[{"type":"Feature","id":1,"properties":{"q":"x"},'
         '"geometry":{"type":"Point","coordinates":[2.3,49.9]}}]}'
     )
-    found = [said for _, said in messages(ContractError, write_json(text))]
-    assert [
-        "Missing columns: commune, prefixe, section, numero, contenance.",
-        "1 feature(s) that are not polygons: 1.",
-    ] == found
+    path = write_json(text)
+    reading = read_file(path)
+    assert ("loaded", None, 1, ()) == (
+        reading.outcome,
+        reading.layout,
+        reading.rows,
+        reading.layers,
+    )
+    assert ["q", "id", "geometry"] == list(reading.tables[0].frame.columns)
+    refused = read_file(path, layer="stations")
+    assert ("refused", 1) == (refused.outcome, len(refused.faults))
+    mapping = Mapping(name="m", layer="stations", columns={"name": "q"})
+    mapped = read_file(path, mapping=mapping)
+    assert ["x"] == mapped.layers[0].features["name"].tolist()
+
+
+def test_an_absent_file_is_refused_without_its_folder(tmp_path):
+    """An answer, not an error; a layer wanted whole raises."""
+    reading = read_file(tmp_path / "absent.json")
+    assert ("refused", 0) == (reading.outcome, reading.rows)
+    assert str(tmp_path) not in reading.message.fr
+    with pytest.raises(MissingFileError):
+        read_layer(tmp_path / "absent.json", layer="parcels")
 
 
 def test_a_layer_nobody_knows_is_refused_before_reading(tmp_path):
     """The file need not even exist."""
     with pytest.raises(SelectionError):
         read_layer(tmp_path / "absent.json", layer="parcel")
+    with pytest.raises(SelectionError):
+        read_file(tmp_path / "absent.json", layer="parcel")
 
 
-def test_other_layers_are_read_with_the_columns_of_the_catalog(write_json):
-    """A file that has them needs no known layout."""
-    point = {"type": "Point", "coordinates": [2.31, 49.89]}
-    stop = {"id": 7, "name": "Gare", "mode": "bus", "lines": "5", "headway_min": None}
-    features = [{"type": "Feature", "geometry": point, "properties": stop}]
-    path = write_json({"type": "FeatureCollection", "features": features}, "arrets.geojson")
-    layer = read_layer(path, layer="transit_stops")
-    assert ["7"] == list(layer.features.index)
-    assert ("arrets.geojson", "non indiqué", "") == (
-        layer.edition.producer,
-        layer.edition.licence,
-        layer.edition.date,
-    )
+def test_what_we_write_we_read_back(parcels, write_json):
+    """An export of the demonstration stays a demonstration."""
+    layer = read_layer(write_json(to_text(parcels.features, metadata={})), layer="parcels")
+    assert 1.0 == layer.edition.demo_share
+    assert list(parcels.features.index) == list(layer.features.index)
 
 
-def test_an_export_of_ours_comes_back_as_what_it_was(parcels, write_json):
-    """Demonstration parcels never turn into real ones; shapes stay within a centimetre."""
-    back = read_layer(write_json(to_text(parcels.features, metadata={})), layer="parcels")
-    assert 1.0 == back.edition.demo_share
-    assert "fait main" == back.edition.producer
-    away = shapely.hausdorff_distance(
-        back.features.geometry.values, parcels.features.geometry.values
-    )
-    assert away.max() < 0.01
-
-
-def test_a_declared_system_is_obeyed(cadastre, write_json):
-    """The same parcels in Lambert-93, said so in the file, land in the same place."""
-    degrees = read_layer(write_json(cadastre), layer="parcels")
-    web = gpd.GeoDataFrame.from_features(cadastre, crs=WEB_CRS)
-    for feature, shape in zip(cadastre["features"], web.to_crs(2154).geometry, strict=True):
-        feature["geometry"] = shapely.geometry.mapping(shape)
-    cadastre["crs"] = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::2154"}}
-    metres = read_layer(write_json(cadastre, "l93.json"), layer="parcels")
-    away = shapely.hausdorff_distance(
-        degrees.features.geometry.values, metres.features.geometry.values
-    )
-    assert away.max() < 0.001
+def test_a_geopackage_of_two_tables_gives_two_layers(tmp_path, raw_parcels):
+    """Each recognised by its columns."""
+    path = tmp_path / "two.gpkg"
+    raw_parcels.to_crs(WEB_CRS).to_file(path, layer="parcels", driver="GPKG")
+    other = gpd.GeoDataFrame({"q": ["a"]}, geometry=[shapely.Point(2.3, 49.9)], crs=WEB_CRS)
+    other.to_file(path, layer="autre", driver="GPKG")
+    reading = read_file(path)
+    assert {"parcels", "autre"} == {each.name for each in reading.tables}
+    assert ["parcels"] == [each.id for each in reading.layers]
+    assert 4 == reading.rows
