@@ -33,6 +33,8 @@ _FRANCE = (
 )
 """Boxes of longitudes and latitudes: mainland, then the Antilles, Guyane, Réunion, Mayotte and
 Saint-Pierre-et-Miquelon."""
+_FARTHEST = 1e8
+_GEOS_ERROR = shapely.errors.ShapelyError
 _SLIVER_M = 0.1
 """Half the width of what two outlines may share by rounding."""
 _CLOSING_M = 0.01
@@ -63,7 +65,8 @@ def placed(delivered: Delivered) -> tuple[Ground, list[Finding]]:
     if delivered.shapes is None:
         return _from_cells(delivered)
     found: list[Finding] = []
-    raw = np.array([*delivered.shapes, None], dtype=object)[:-1]
+    sane = [each if each is not None and _is_earthly(each) else None for each in delivered.shapes]
+    raw = np.array([*sane, None], dtype=object)[:-1]
     crs = delivered.crs or PARTNER_CRS
     if not _is_legal(delivered.crs):
         found.append(_wrong_system(delivered))
@@ -131,7 +134,7 @@ def _from_cells(delivered: Delivered) -> tuple[Ground, list[Finding]]:
             continue
         try:
             shape, warned = _geopoint(cell) if kind == "geopoint" else _geojson(cell)
-        except (ValueError, TypeError, KeyError, RecursionError, shapely.errors.ShapelyError):
+        except (ValueError, TypeError, LookupError, AttributeError, RecursionError, _GEOS_ERROR):
             found.append(_unreadable(delivered, row, column, kind))
             continue
         raw[row] = shape
@@ -166,7 +169,7 @@ def _geojson(cell: str) -> tuple[shapely.Geometry, bool]:
         closed |= gap > 0
         ring[-1] = ring[0]
     shape = shapely.force_2d(shapely.geometry.shape(document))
-    if shape.is_empty or not np.isfinite(shapely.get_coordinates(shape)).all():
+    if shape.is_empty or not _is_earthly(shape):
         raise ValueError(kind)
     return shape, closed
 
@@ -174,9 +177,15 @@ def _geojson(cell: str) -> tuple[shapely.Geometry, bool]:
 def _geopoint(cell: str) -> tuple[shapely.Geometry, bool]:
     """Point of « lon, lat »."""
     longitude, latitude = (float(each) for each in cell.split(","))
-    if not (math.isfinite(longitude) and math.isfinite(latitude)):
+    point = shapely.Point(longitude, latitude)
+    if not _is_earthly(point):
         raise ValueError(cell)
-    return shapely.Point(longitude, latitude), False
+    return point, False
+
+
+def _is_earthly(shape: shapely.Geometry) -> bool:
+    """Whether coordinates are finite, and small enough to be a place in any system."""
+    return bool((np.abs(shapely.get_coordinates(shape)) < _FARTHEST).all())
 
 
 def _misplaced(shape: shapely.Geometry) -> tuple[Text, str, str] | None:

@@ -15,9 +15,9 @@ from geodata.standards.cnig_se.standard import StandardColumn, folded, standard
 
 __all__ = ["Misfit", "day_of", "misfit", "number_of", "one_of"]
 
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_FRENCH_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
-_NUMBER = re.compile(r"-?\d+(\.\d+)?([eE][-+]?\d+)?")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_FRENCH_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
+_NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,20})?([eE][-+]?\d{1,2})?", re.ASCII)
 _LUHN_EXEMPT = "356000000"
 """La Poste, whose establishments follow another check sum."""
 _TRUE = {"oui", "o", "true", "vrai", "1", "yes", "y", "t"}
@@ -162,9 +162,9 @@ def _day(value: str) -> Misfit | None:
 def _siret(value: str, *, is_demo: bool) -> Misfit | None:
     """Why a value is no SIRET; a wrong check digit is for review."""
     expected = Text("14 chiffres", "14 digits")
-    if not re.fullmatch(r"\d{14}", value):
+    if not re.fullmatch(r"[0-9]{14}", value):
         repaired = re.sub(r"\s", "", value)
-        suggestion = repaired if re.fullmatch(r"\d{14}", repaired) else ""
+        suggestion = repaired if re.fullmatch(r"[0-9]{14}", repaired) else ""
         return Misfit("pattern", _WRONG_FORM, expected, suggestion)
     if is_demo or value.startswith(_LUHN_EXEMPT) or _luhn(value):
         return None
@@ -190,7 +190,7 @@ def _padded(value: str) -> Misfit | None:
 def _identifier(name: str) -> _Form:
     """Form of an identifier of the standard."""
     sample = f"80021_{name}_00001"
-    pattern = re.compile(rf"(\d\d|2[AB])\d{{3}}_{name}_[0-9A-Za-z]{{5}}")
+    pattern = re.compile(rf"(\d\d|2[AB])\d{{3}}_{name}_[0-9A-Za-z]{{5}}", re.ASCII)
 
     def repair(value: str) -> str:
         plain = re.sub(r"\s", "", value).upper()
@@ -239,7 +239,7 @@ _FORMS = {
     "site": _identifier("SITE-ECO"),
     "terrain": _identifier("TERRAIN-ECO"),
     "parcel": _Form(
-        re.compile(r"(\d\d|2[AB])\d{6}[0-9A-Z]{2}\d{4}"),
+        re.compile(r"(\d\d|2[AB])\d{6}[0-9A-Z]{2}\d{4}", re.ASCII),
         Text(
             "14 caractères par parcelle, joints par |, comme 80021000AB0123",
             "14 characters per parcel, joined by |, such as 80021000AB0123",
@@ -248,40 +248,40 @@ _FORMS = {
     ),
     "siren": _Form(re.compile(r"\d{9}"), Text("9 chiffres", "9 digits")),
     "insee": _Form(
-        re.compile(r"(\d\d|2[AB])\d{3}"),
+        re.compile(r"(\d\d|2[AB])\d{3}", re.ASCII),
         Text("code INSEE à 5 caractères", "INSEE code of 5 characters"),
     ),
     "legal_form": _Form(
-        re.compile(r"\d{4}"),
+        re.compile(r"\d{4}", re.ASCII),
         Text("4 chiffres (catégorie juridique)", "4 digits (legal category)"),
         may_be_unknown=True,
     ),
     "naf": _Form(
-        re.compile(r"\d{2}\.?\d{2}[A-Z]"),
+        re.compile(r"\d{2}\.?\d{2}[A-Z]", re.ASCII),
         Text("code NAF comme 4520B", "NAF code such as 4520B"),
         lambda value: _blankless(value).upper(),
         may_be_unknown=True,
     ),
     "staff_band": _Form(
-        re.compile(r"\d{1,2}|NN"),
+        re.compile(r"\d{1,2}|NN", re.ASCII),
         Text("code INSEE de tranche d'effectif", "INSEE code of a staff band"),
         may_be_unknown=True,
     ),
     "year": _Form(
-        re.compile(r"(1[5-9]|20|21)\d{2}"),
+        re.compile(r"(1[5-9]|20|21)\d{2}", re.ASCII),
         Text("AAAA", "YYYY"),
         lambda value: value.strip().removesuffix(".0")[:4],
     ),
     "url": _Form(
-        re.compile(r"https?://[^\s/$.?#].\S*"),
+        re.compile(r"https?://[^\s/$.?#].\S*", re.ASCII),
         Text("adresse http(s)://…", "address http(s)://…"),
         lambda value: value.strip() if "://" in value else f"https://{value.strip()}",
     ),
     "email": _Form(
-        re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+"), Text("adresse de courriel", "mail address"),
+        re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+"), Text("adresse de courriel", "mail address", re.ASCII),
     ),
     "phone": _Form(
-        re.compile(r"(\+33|0)\s?[1-9]([\s.]?\d{2}){4}"),
+        re.compile(r"(\+33|0)\s?[1-9]([\s.]?\d{2}){4}", re.ASCII),
         Text("numéro français", "French number"),
         severity="warning",
     ),
