@@ -246,7 +246,7 @@ _FORMS = {
         ),
         _parcel,
     ),
-    "siren": _Form(re.compile(r"\d{9}"), Text("9 chiffres", "9 digits")),
+    "siren": _Form(re.compile(r"\d{9}", re.ASCII), Text("9 chiffres", "9 digits")),
     "insee": _Form(
         re.compile(r"(\d\d|2[AB])\d{3}", re.ASCII),
         Text("code INSEE à 5 caractères", "INSEE code of 5 characters"),
@@ -278,7 +278,7 @@ _FORMS = {
         lambda value: value.strip() if "://" in value else f"https://{value.strip()}",
     ),
     "email": _Form(
-        re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+"), Text("adresse de courriel", "mail address", re.ASCII),
+        re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+"), Text("adresse de courriel", "mail address"),
     ),
     "phone": _Form(
         re.compile(r"(\+33|0)\s?[1-9]([\s.]?\d{2}){4}", re.ASCII),
