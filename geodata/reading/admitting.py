@@ -38,7 +38,7 @@ _SINGLE_PARTS = {"plu_zones", "plu_prescriptions", "zones"}
 """Layers whose standard (CNIG PLU) allows no feature in several parts."""
 _FAR_SHARE, _FAR_M2 = 0.2, 20.0
 """Median gap of a cadastre is 1.2 %, p95 8.6 % in a suburb; beyond a fifth it is worth saying."""
-_LEAST_OVERLAP_M2 = 0.01
+_LEAST_OVERLAP_M2 = 1e-6
 _PLACES = 100
 
 

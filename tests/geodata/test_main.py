@@ -27,11 +27,14 @@ def command(capsys):
 def test_a_cadastre_goes_in_and_is_listed(tmp_path, command, cadastre, write_json):
     """The store is made; the layer shows its count, edition, share and coverage."""
     file, store = write_json(cadastre), tmp_path / "s.gpkg"
-    code, out, err = command("import", file, "--as", "parcels", "--store", store)
-    assert (0, "") == (code, err)
-    assert re.match(r"parcels – Parcelles : 3 objets · parcelles\.geojson, 2024-03-01, DGFiP", out)
+    code, out, _ = command("import", file, "--as", "parcels", "--store", store)
+    assert 0 == code
+    assert out.startswith("parcelles.geojson\u00a0: lu, avec remarques. 3 ligne(s) lue(s).")
     code, listed, _ = command("layers", "--store", store)
-    assert (0, out) == (code, listed)
+    assert 0 == code
+    assert re.match(
+        r"parcels – Parcelles : 3 objets · parcelles\.geojson, 2024-03-01, DGFiP", listed
+    )
     code, english, _ = command("layers", "--store", store, "--lang", "en")
     assert "parcels – Parcels: 3 features" in english
     assert "demonstration 0%" in english
@@ -65,13 +68,13 @@ def test_a_refused_file_leaves_the_store_alone(tmp_path, command, cadastre, writ
     store = tmp_path / "s.gpkg"
     write_layers(store, [parcels])
     before = store.read_bytes()
+    cadastre["features"] = cadastre["features"][:2]
     cadastre["features"][0]["geometry"] = None
-    cadastre["features"][2]["properties"]["id"] = "80021000ZX0002"
+    cadastre["features"][1]["geometry"] = {"type": "Polygon", "coordinates": []}
     code, out, err = command(
         "import", write_json(cadastre), "--as", "parcels", "--store", store, "--lang", "en"
     )
     assert (2, "") == (code, out)
-    assert 2 == len(err.splitlines())
     assert "80021000ZX0001" in err
     assert "80021000ZX0002" in err
     assert before == store.read_bytes()
@@ -98,7 +101,9 @@ def test_the_demonstration_is_not_written_to(command, cadastre, write_json):
         (["import", "absent.json", "--as", "parcels", "--store", "s.gpkg"], "absent.json"),
         (["import", "absent.json", "--as", "parcelles", "--store", "s.gpkg"], "« parcels »"),
         (["import", "absent.json", "--as", "parcels"], "--store"),
-        (["import", "absent.json", "--store", "s.gpkg"], "--as"),
+        (["import", "absent.json", "--store", "s.gpkg"], "absent.json"),
+        (["import", "absent.json", "--mapping", "m", "--store", "s.gpkg"], "« m »"),
+        (["check"], "files"),
     ],
 )
 def test_bad_input_is_named(command, words, expected, tmp_path, monkeypatch):
@@ -135,3 +140,39 @@ def test_the_module_runs_as_a_command():
     )
     assert 0 == ended.returncode
     assert "python -m geodata import" in ended.stdout
+
+
+def test_many_files_are_checked_in_one_call(command, cadastre, write_json, tmp_path):
+    """A JSON line each, in order, exit 0 whatever the outcome."""
+    good, bad = write_json(cadastre), write_json("{", "bad.json")
+    code, out, _ = command("check", good, bad, tmp_path / "absent.csv", "--json")
+    lines = [json.loads(each) for each in out.splitlines()]
+    assert 0 == code
+    assert ["loaded_with_report", "refused", "refused"] == [each["outcome"] for each in lines]
+    assert ["etalab_parcels", None, None] == [each["layout"] for each in lines]
+    assert [3, 0, 0] == [each["rows"] for each in lines]
+    keys = ["file", "outcome", "layout", "rows", "crs", "defects", "message"]
+    assert keys == list(lines[0])
+    assert ["kind", "count", "where", "remedy"] == list(lines[0]["defects"][0])
+
+
+def test_an_import_says_what_it_did_to_a_machine(command, cadastre, write_json, tmp_path):
+    """The keys of a check, and the editions."""
+    store = tmp_path / "s.gpkg"
+    words = ("import", write_json(cadastre), "--store", store, "--json")
+    code, out, _ = command(*words)
+    said = json.loads(out)
+    assert (0, 3) == (code, said["rows"])
+    assert [("parcels", 3)] == [(each["layer"], each["rows"]) for each in said["editions"]]
+
+
+def test_a_repair_is_applied_on_request_only(command, cadastre, write_json, tmp_path):
+    """The bow tie is set aside, or repaired."""
+    ring = [[2.3, 49.89], [2.301, 49.891], [2.301, 49.89], [2.3, 49.891], [2.3, 49.89]]
+    cadastre["features"][1]["geometry"]["coordinates"] = [ring]
+    file, store = write_json(cadastre), tmp_path / "s.gpkg"
+    rows = []
+    for words in ((), ("--repair",)):
+        _, out, _ = command("import", file, "--store", store, "--json", *words)
+        rows.append(json.loads(out)["rows"])
+    assert [2, 3] == rows

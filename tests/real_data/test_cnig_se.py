@@ -73,7 +73,7 @@ def test_the_geopackage_follows_the_template(official, ours, table):
 
 @pytest.mark.parametrize("table", TABLES)
 def test_the_official_schema_accepts_our_tables(official, ours, table):
-    """frictionless finds nothing."""
+    """Frictionless finds nothing."""
     schema = Schema.from_descriptor(described(official, table))
     dialect = Dialect(controls=[formats.CsvControl(delimiter=";")])
     with system.use_context(trusted=True):

@@ -1,13 +1,13 @@
+import zipfile
+
 import geopandas as gpd
 import numpy as np
 import pytest
 import shapely
 from geopandas.testing import assert_geodataframe_equal
 
-from geodata.errors import ContractError, DataError
 from geodata.layers import faults
-from geodata.reading.importing import read_layer
-from geodata.reading.locked import read_raw
+from geodata.reading.importing import read_file, read_layer
 from geodata.store import read_layers, write_layers
 from geodata.writing.geojson import write_features
 
@@ -68,20 +68,75 @@ def test_the_layer_survives_store_and_export(parcels, cadastre, tmp_path):
     assert away.max() < 0.01
 
 
-def test_the_communes_of_the_somme_are_read_raw_and_refused_as_a_layer(real_data):
-    """Another layout: the refusal names the columns, the raw frame is whole."""
-    path = real_data / "amiens-communes" / "communes-80-somme.geojson"
-    assert 779 == len(read_raw(path).rows)
-    with pytest.raises(ContractError, match="insee"):
-        read_layer(path, layer="communes")
+_EXPECTED = {
+    "cadastre-91216/cadastre-91216-parcelles.json": ("loaded_with_report", 4241, ["parcels"]),
+    "edigeo-isere/edigeo-380040000B02.tar.bz2": (
+        "loaded_with_report",
+        None,
+        ["communes", "parcels", "buildings"],
+    ),
+    "plu-30014/30014_DOC_URBA_20171013.DBF": ("loaded_with_report", 2, []),
+    "plu-30014/Donnees_geographiques/30014_ZONE_URBA_20171013.shp": (
+        "loaded_with_report",
+        90,
+        ["plu_zones"],
+    ),
+    "plu-30014/Donnees_geographiques/30014_PRESCRIPTION_SURF_20171013.shp": (
+        "loaded_with_report",
+        77,
+        ["plu_prescriptions"],
+    ),
+    "plu-30014/Donnees_geographiques/30014_INFO_SURF_20171013.shp": ("loaded_with_report", 18, []),
+    "cnig-sites-economiques/sites_economiques.gpkg": ("refused", 0, []),
+    "cnig-sites-economiques/pole-eco__exemple-valide.csv": ("loaded", 1, ["economic_poles"]),
+    "cnig-sites-economiques/site-eco__exemple-valide.csv": (
+        "loaded_with_report",
+        1,
+        ["economic_sites"],
+    ),
+    "amiens-communes/communes-80-somme.geojson": ("loaded_with_report", 779, ["communes"]),
+    "amiens-communes/departement-80-somme.geojson": ("loaded", 1, []),
+}
 
 
-def test_every_real_file_is_read_or_refused(real_data):
+@pytest.mark.parametrize("name", _EXPECTED)
+def test_real_files_come_out_as_expected(real_data, name):
+    """Outcome, rows that can be used, layers."""
+    outcome, rows, layers = _EXPECTED[name]
+    reading = read_file(real_data / name, with_coverage=False)
+    assert outcome == reading.outcome
+    assert rows in {None, reading.rows}
+    assert layers == [each.id for each in reading.layers]
+
+
+def test_the_three_overlapping_pairs_of_the_cadastre_are_told(cadastre):
+    """As measured on the file by others."""
+    reading = read_file(cadastre, with_coverage=False)
+    counts = {each.kind: each.count for each in reading.defects}
+    assert (3, 1, 4241) == (
+        counts["overlapping_parcels"],
+        counts["null_contenance"],
+        counts["outside_territory"],
+    )
+
+
+def test_a_plu_delivery_is_read_as_a_folder_and_as_an_archive(real_data, tmp_path):
+    """Zones, and the three kinds of prescriptions in one layer."""
+    folder = real_data / "plu-30014"
+    archive = tmp_path / "30014_PLU_20171013.zip"
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as target:
+        for path in sorted(folder.rglob("*")):
+            target.write(path, path.relative_to(folder))
+    for delivery in (folder, archive):
+        reading = read_file(delivery, with_coverage=False)
+        assert {"plu_prescriptions": 185, "plu_zones": 90} == {
+            each.id: len(each.features) for each in reading.layers
+        }
+
+
+def test_every_real_file_is_answered(real_data):
     """No crash, no folder in a message, whatever the file."""
     for path in sorted(real_data.rglob("*")):
         if path.is_file():
-            try:
-                read_layer(path, layer="parcels")
-            except DataError as error:
-                said = error.say("fr") + error.say("en")
-                assert str(real_data) not in said
+            reading = read_file(path, with_coverage=False)
+            assert str(real_data) not in reading.message.fr + reading.message.en
