@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,6 +12,7 @@ import typer
 from geodata.command_line import LanguageOption, both, examples
 from geodata.errors import Fault, SelectionError, StoreError
 from geodata.language import Language, Text
+from geodata.store.addresses import STORE_VARIABLE
 
 if TYPE_CHECKING:
     from geodata.fetching.visit import Progress, ServiceResult
@@ -74,9 +76,10 @@ def _fetch(
     if dry_run:
         _show_plan(tuple(commune or ()), epci or "", topics, as_json=as_json, lang=lang)
         return
-    if store is None:
+    place = store or os.environ.get(STORE_VARIABLE)
+    if not place:
         raise StoreError(_NO_STORE)
-    results = _visited(tuple(commune or ()), epci or "", topics, store, lang)
+    results = _visited(tuple(commune or ()), epci or "", topics, place, lang)
     if as_json:
         typer.echo(json.dumps([_entry(each, lang) for each in results], ensure_ascii=False))
     else:
@@ -179,7 +182,7 @@ def _sentence(result: ServiceResult, lang: Language) -> str:
 
 _OUTCOMES = {
     "done": Text("fait", "done"),
-    "kept": Text("inchangé, gardé (304)", "unchanged, kept (304)"),
+    "kept": Text("inchangé, édition gardée", "unchanged, edition kept"),
     "failed": Text("échec, l'ancienne édition est intacte", "failed, the old edition is intact"),
     "cancelled": Text("interrompu", "cancelled"),
 }
@@ -201,7 +204,7 @@ _NO_STORE = Fault(
     Text("Aucune base n'est indiquée.", "No store is given."),
     "--store",
     Text(
-        "Par exemple --store metropole.gpkg ; --dry-run n'en demande pas.",
-        "For instance --store metropole.gpkg; --dry-run needs none.",
+        f"Par exemple --store metropole.gpkg, ou {STORE_VARIABLE} ; --dry-run n'en demande pas.",
+        f"For instance --store metropole.gpkg, or {STORE_VARIABLE}; --dry-run needs none.",
     ),
 )

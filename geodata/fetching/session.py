@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import random
+import ssl
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -162,13 +164,19 @@ def rest(session: Session, seconds: float) -> None:
 def _http(policy: Policy) -> httpx.Client:
     """Client that verifies certificates and takes nothing from the environment but our proxy."""
     return httpx.Client(
-        verify=True,
+        verify=_trusted(),
         trust_env=False,
         proxy=os.environ.get(_PROXY_VARIABLE) or None,
         follow_redirects=False,
         timeout=httpx.Timeout(policy.read_s, connect=policy.connect_s),
         headers={"User-Agent": _user_agent(), "Accept-Encoding": "identity"},
     )
+
+
+@functools.cache
+def _trusted() -> ssl.SSLContext:
+    """Authorities of the certifi package, whatever the environment says; made once."""
+    return httpx.create_ssl_context(verify=True, trust_env=False)
 
 
 def _user_agent() -> str:

@@ -118,7 +118,9 @@ class Player:
                 for name, value in reply.headers.items():
                     self.send_header(name, value)
                 size = len(reply.body) if reply.length is None else reply.length
-                if reply.status != 304:
+                if size < 0:  # the end of the connection is the end of the body
+                    self.send_header("Connection", "close")
+                elif reply.status != 304:
                     self.send_header("Content-Length", str(size))
                 self.end_headers()
                 try:

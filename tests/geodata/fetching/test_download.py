@@ -1,15 +1,18 @@
 import base64
+import contextlib
 import gzip
 import hashlib
 from email.utils import formatdate
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from geodata.errors import FetchError
-from geodata.fetching.download import download, forget
+from geodata.fetching.download import Request, download, forget
 from geodata.fetching.policy import Policy
-from geodata.fetching.session import CancelledError
-from tests.geodata.fetching.conftest import Reply
+from geodata.fetching.session import CancelledError, opened
+from tests.geodata.fetching.conftest import Clock, Player, Reply
 
 BODY = b'{"type": "FeatureCollection", "features": [], "crs": null}'
 LONG = b"[" + b"1," * 200_000 + b"1]"
@@ -261,7 +264,8 @@ def test_what_is_too_large_is_refused_before_and_while_it_comes(server, session,
     """The announced size is believed, and counted all the same; nothing stays on disk."""
     server.play("/file.json", Reply(LONG))
     assert "exceeds 0 MB" in refused(session, ask(max_bytes=1000))
-    server.play("/endless.json", Reply(LONG, headers={"Connection": "close"}, length=999))
+    server.play("/endless.json", Reply(LONG, length=-1))
+    assert "exceeds 0 MB" in refused(session, ask("/endless.json", max_bytes=1000))
     assert [] == list(session.folder.glob("*.body"))
 
 
@@ -351,6 +355,34 @@ def test_a_file_that_is_no_good_can_be_forgotten(server, session, ask):
     forget(session, ask())
     download(session, ask())
     assert "If-None-Match" not in server.asked[1].headers
+
+
+ACCIDENTS = {
+    "busy": Reply(status=503),
+    "gone": Reply(status=404),
+    "page": Reply(b"<html></html>"),
+    "cut": Reply(LONG, headers={"ETag": '"v1"'}, cut=90_000),
+    "nothing": Reply(LONG, headers={"ETag": '"v1"'}, cut=0),
+    "wrong part": Reply(b"xyz", status=206, headers={"Content-Range": "bytes 5-7/9"}),
+    "no range": Reply(status=416),
+    "whole": Reply(LONG, headers={"ETag": '"v1"'}),
+}
+
+
+@settings(max_examples=25, deadline=None)
+@given(names=st.lists(st.sampled_from(sorted(ACCIDENTS)), min_size=1, max_size=7))
+def test_whatever_happens_the_file_is_right_or_refused(tmp_path_factory, names):
+    """Any run of accidents ends in the very bytes of the service or in a refusal, never between."""
+    player, clock = Player(), Clock()
+    request = Request(f"{player.url}/x", player.url, (), ("application/json",), 10**6, 1000.0)
+    player.play("/x", *(ACCIDENTS[name] for name in names))
+    try:
+        with opened(folder=tmp_path_factory.mktemp("c"), timepiece=clock.timepiece()) as session:
+            for _ in range(2):
+                with contextlib.suppress(FetchError):
+                    assert LONG == download(session, request).path.read_bytes()
+    finally:
+        player.stop()
 
 
 def test_a_full_disk_is_said(server, session, ask, monkeypatch):
