@@ -14,7 +14,7 @@ from geodata.layouts import faults
 from geodata.layouts.by_mapping import layout_of, renamed
 from geodata.layouts.identifiers import shape_ids
 from geodata.layouts.mappings import Mapping
-from geodata.layouts.model import COMMON_COLUMNS, DESK_PREFIX, Kept, Layout, layouts
+from geodata.layouts.model import DESK_PREFIX, Kept, Layout, layouts
 from geodata.layouts.names import column_of, columns_by_name, plain
 from geodata.layouts.preparing import PREPARATIONS, cell_text
 from geodata.layouts.provenance import completed
@@ -204,12 +204,6 @@ def _common(
     features: gpd.GeoDataFrame, layout: Layout, name: str, *, is_own: bool
 ) -> dict[str, pd.Series]:
     """What each feature says of itself: its own words in our exports, the layout's else."""
-    if is_own:
-        own = columns_by_name(features)
-        return {
-            column: CONVERTERS[_OWN_TYPES.get(column, "text")](features[own[column]])
-            for column in COMMON_COLUMNS
-        }
     newest = None
     if layout.dated_by is not None:
         column = column_of(layout.dated_by, columns_by_name(features))
@@ -222,8 +216,11 @@ def _common(
         "geom_precision": "real",
         "confidence": layout.confidence,
     }
+    own = columns_by_name(features) if is_own else {}
     return {
-        column: pd.Series(value, index=features.index, dtype=bool if column == "demo" else object)
+        column: CONVERTERS[_OWN_TYPES.get(column, "text")](features[own[column]])
+        if column in own
+        else pd.Series(value, index=features.index, dtype=bool if column == "demo" else object)
         for column, value in said.items()
     }
 

@@ -32,9 +32,11 @@ def text(values: pd.Series) -> pd.Series:
         whole = np.isfinite(values) & (values % 1 == 0)
         written = values.astype(object).where(~whole, values.where(whole, 0).astype("int64"))
         return _blanked(written.astype(str), values)
+    if isinstance(values.dtype, pd.StringDtype):
+        return _blanked(values.str.strip(), values)
     cells = values.astype(object)
     if pd.api.types.infer_dtype(cells, skipna=True) == "string":  # most tables, and much faster
-        return _blanked(cells.str.strip(), values)
+        return _blanked(cells.astype("str").str.strip(), values)
     floats = cells.map(lambda cell: isinstance(cell, float) and cell.is_integer()).astype(bool)
     if floats.any():
         cells = cells.mask(floats, cells[floats].map(int).astype(object))
