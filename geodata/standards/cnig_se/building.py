@@ -154,6 +154,8 @@ def _identify(
 ) -> None:
     """Give sites their identifiers and days; ``rows`` are our own copy."""
     registry.reserve(list(rows["key"]), class_=class_)
+    for name in ("site_id", "site_identif_date", "site_actu_date"):
+        rows[name] = pd.Series(None, index=rows.index, dtype=object)
     order = sorted(rows.index, key=lambda each: str(rows.loc[each, "key"]))
     for each in order:
         known = _day(about.loc[each, "day"])
