@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 import geopandas as gpd
+import shapely
 
 from geodata.crs import to_work
 from geodata.fetching.download import Download, download
@@ -15,7 +16,14 @@ from geodata.fetching.frames import joined
 from geodata.fetching.heights import carried_over
 from geodata.fetching.reading import as_layer, file_features
 from geodata.fetching.services import department, request_of
-from geodata.fetching.task import Brought, Task, each_commune, layer_of, modified_day
+from geodata.fetching.task import (
+    Brought,
+    Task,
+    combined_digest,
+    each_commune,
+    layer_of,
+    modified_day,
+)
 from geodata.language import Text
 from geodata.layers import Layer
 from geodata.layouts.coverage import outline
@@ -33,23 +41,60 @@ def bring(task: Task) -> Brought:
     FetchError
         With every commune that failed.
     """
-    layers, remarks, unchanged = [], [], True
-    area = None
+    layers: list[Layer] = []
+    remarks: list[Text] = []
+    unchanged, area = True, None
     for topic in (each for each in _TOPICS if each in task.topics):
-        read = each_commune(task, functools.partial(_read, task, topic))
-        files = [file for file, _, _ in read]
-        frame = joined(each for _, each, _ in read)
-        if topic == "communes":
-            area = to_work(frame).geometry.union_all()
-        days = [each for each in frame["source_date"] if isinstance(each, str)]
-        day = max(days, default="") or modified_day(files)
-        made, said = layer_of(
-            frame, layer=topic, task=task, downloads=files, day=day, coverage=area
-        )
-        layers.append(_completed(made, task))
-        remarks += [*(text for _, _, texts in read for text in texts), *said]
+        files = each_commune(task, functools.partial(_file, task, topic))
         unchanged &= all(file.is_unchanged for file in files)
+        made, said = _known(task, topic, files, area), list[Text]()
+        if made is None:
+            made, said = _read(task, topic, files, area)
+        if topic == "communes":
+            area = made.features.geometry.union_all()
+        layers.append(made)
+        remarks += said
     return Brought(tuple(layers), tuple(remarks), unchanged)
+
+
+def _file(task: Task, topic: str, commune: str) -> Download:
+    """File of one commune."""
+    values = {"commune": commune, "department": department(commune)}
+    return download(task.session, request_of(task.name, topic, values=values))
+
+
+def _known(
+    task: Task, topic: str, files: list[Download], area: shapely.Geometry | None
+) -> Layer | None:
+    """Layer of the store, when it was made of these very files: reading them tells nothing new."""
+    held = task.held(topic).get(topic)
+    if held is None or held.edition.digest != combined_digest(files) or held.coverage is None:
+        return None
+    is_covered = area is None or held.coverage.equals(area)
+    return held if is_covered else None
+
+
+def _read(
+    task: Task, topic: str, files: list[Download], area: shapely.Geometry | None
+) -> tuple[Layer, list[Text]]:
+    """Layer of the files of every commune, and remarks."""
+    frames: list[gpd.GeoDataFrame] = []
+    remarks: list[Text] = []
+    for done, file in enumerate(files):
+        name = PurePosixPath(urlsplit(file.url).path).name
+        task.tell(Text(f"lecture de {name}", f"reading {name}"), done, len(files))
+        features, defects = file_features(file.path, name=name, session=task.session)
+        frame, said = as_layer(features, layer=topic, name=name)
+        frames.append(frame)
+        remarks += [*defects, *said]
+    frame = joined(frames)
+    days = [each for each in frame["source_date"] if isinstance(each, str)]
+    day = max(days, default="") or modified_day(files)
+    outlines = to_work(frame).geometry.union_all() if topic == "communes" else area
+    made, said = layer_of(
+        frame, layer=topic, task=task, downloads=files, day=day, coverage=outlines
+    )
+    return _completed(made, task), [*remarks, *said]
 
 
 def _completed(made: Layer, task: Task) -> Layer:
@@ -59,13 +104,3 @@ def _completed(made: Layer, task: Task) -> Layer:
     if made.id == "parcels" and made.coverage is None:
         return dataclasses.replace(made, coverage=outline(made.features))
     return made
-
-
-def _read(task: Task, topic: str, commune: str) -> tuple[Download, gpd.GeoDataFrame, list[Text]]:
-    """File of one commune, its features as ``topic``, and remarks."""
-    values = {"commune": commune, "department": department(commune)}
-    file = download(task.session, request_of(task.name, topic, values=values))
-    name = PurePosixPath(urlsplit(file.url).path).name
-    features, defects = file_features(file.path, name=name, session=task.session)
-    frame, remarks = as_layer(features, layer=topic, name=name)
-    return file, frame, [*defects, *remarks]

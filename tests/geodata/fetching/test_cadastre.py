@@ -50,3 +50,13 @@ def test_a_file_that_is_none(server, town, task):
     with pytest.raises(PlanningError) as error:
         bring(task("cadastre", "parcels"))
     assert "cadastre-80021-parcelles.json.gz" in error.value.say("en")
+
+
+@pytest.mark.usefixtures("town", "quick_reader")
+def test_files_that_the_store_was_made_of_are_not_read_again(task, monkeypatch):
+    """The layers held are given back as they are."""
+    held = {each.id: each for each in bring(task("cadastre")).layers}
+    monkeypatch.setattr("geodata.fetching.reading.read_tables", None)
+    again = bring(task("cadastre", held=held)).layers
+    assert all(held[each.id] is each for each in again)
+    assert 3 == len(again)
