@@ -6,13 +6,25 @@ import os
 import re
 from pathlib import Path
 
-__all__ = ["DEMO_STORE", "STORE_VARIABLE", "located", "shown_name", "store_address"]
+__all__ = [
+    "DEMO_STORE",
+    "HOME_VARIABLE",
+    "STORE_VARIABLE",
+    "desk_store",
+    "home_store",
+    "located",
+    "shown_name",
+    "store_address",
+]
 
 DEMO_STORE = Path(__file__).parents[1] / "demo" / "amiens.gpkg"
 """The demonstration dataset of the package, read when no other store is named."""
 
 STORE_VARIABLE = "TECHNOPOLE_STORE"
 """Environment variable that names another store than the demonstration: a path or a URL."""
+
+HOME_VARIABLE = "TECHNOPOLE_HOME"
+"""Environment variable that names the folder of the planner's own store."""
 
 _SCHEME = re.compile(r"postgres(?:ql)?(?:\+psycopg)?:/{1,2}")
 _URL = re.compile(
@@ -23,6 +35,20 @@ _URL = re.compile(
 def store_address() -> Path | str:
     """Store that the environment names, else the demonstration: a path, or a PostgreSQL URL."""
     return located(os.environ.get(STORE_VARIABLE) or DEMO_STORE)
+
+
+def home_store() -> Path:
+    """The planner's own store: one file in the folder of the user, made by the first import."""
+    folder = os.environ.get(HOME_VARIABLE) or os.environ.get("LOCALAPPDATA")
+    share = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
+    return Path(folder or share) / "technopole" / "technopole.gpkg"
+
+
+def desk_store() -> Path | str:
+    """Store the desk works on: the one the environment names, else the planner's own, else demo."""
+    if os.environ.get(STORE_VARIABLE):
+        return store_address()
+    return home_store() if home_store().is_file() else DEMO_STORE
 
 
 def located(store: Path | str) -> Path | str:

@@ -8,6 +8,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -82,7 +83,12 @@ def served(script: Path) -> Iterator[str]:
     log = OUTPUT / f"{script.stem}.log"
     command = [sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}"]
     with log.open("w") as stream:
-        server = subprocess.Popen(command, cwd=ROOT, stdout=stream, stderr=subprocess.STDOUT)
+        home = tempfile.mkdtemp(prefix="technopole-home-")  # no store of whoever runs the tests
+        own = {**os.environ, "TECHNOPOLE_HOME": home, "TECHNOPOLE_MAPPINGS": home}
+        own.pop("TECHNOPOLE_STORE", None)
+        server = subprocess.Popen(
+            command, cwd=ROOT, env=own, stdout=stream, stderr=subprocess.STDOUT
+        )
         try:
             _wait_for(f"{address}/_stcore/health", server, log)
             yield address

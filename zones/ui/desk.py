@@ -10,6 +10,7 @@ from geodata.errors import PlanningError
 from zones.ui.components.session import language, say, start
 from zones.ui.components.territory import territory
 from zones.ui.pages.desk_page import desk_page
+from zones.ui.pages.layers_page import layers_page
 from zones.ui.words import LANGUAGES
 
 ICON = Path(__file__).parent / "static" / "icon.png"
@@ -17,6 +18,11 @@ ICON = Path(__file__).parent / "static" / "icon.png"
 st.set_page_config(page_title="Technopole · Amiens", page_icon=str(ICON), layout="wide")
 st.html(Path(__file__).with_name("desk.css"))
 start()
+pages = [
+    st.Page(desk_page, title=say("desk"), icon=":material/map:", default=True),
+    st.Page(layers_page, title=say("layers"), icon=":material/layers:", url_path="layers"),
+]
+page = st.navigation(pages, position="hidden")
 with st.container(key="top", horizontal=True, vertical_alignment="center"):
     st.markdown(f"### {say('title')}", width="content")
     st.caption(say("subtitle"), width="content")
@@ -28,6 +34,8 @@ with st.container(key="top", horizontal=True, vertical_alignment="center"):
     if label is not None:
         st.badge(say(label), icon=":material/science:", color="orange")
     st.space("stretch")
+    for each in pages:
+        st.page_link(each)
     st.segmented_control(
         say("language"),
         list(LANGUAGES),
@@ -38,4 +46,4 @@ with st.container(key="top", horizontal=True, vertical_alignment="center"):
         label_visibility="collapsed",
         on_change=lambda: st.session_state.update(language=st.session_state["language_choice"]),
     )
-st.navigation([st.Page(desk_page, title=say("title"), default=True)], position="hidden").run()
+page.run()

@@ -148,4 +148,81 @@ WORDS: Final[dict[str, Text]] = {
     ),
     "keep": Text("Garder le travail", "Keep the work"),
     "notice": Text("Ce que ce verdict ne dit pas", "What this verdict does not say"),
+    "desk": Text("Bureau", "Desk"),
+    "layers": Text("Couches", "Layers"),
+    "import": Text("Importer un fichier", "Import a file"),
+    "fetch": Text("Chercher les données ouvertes", "Fetch open data"),
+    "cancel": Text("Abandonner", "Cancel"),
+    "import_file": Text("Cadastre, PLU, arrêts, inventaire…", "Cadastre, plan, stops, inventory…"),
+    "import_formats": Text(
+        "GeoJSON, GeoPackage, Shapefile (zip ou fichiers ensemble), EDIGEO, DXF, KML, MapInfo, "
+        "CSV, XLSX, GTFS, GeoParquet.",
+        "GeoJSON, GeoPackage, Shapefile (zip or loose files together), EDIGEO, DXF, KML, MapInfo, "
+        "CSV, XLSX, GTFS, GeoParquet.",
+    ),
+    "import_reading": Text("Lecture… {seconds} s", "Reading… {seconds} s"),
+    "import_facts": Text(
+        "Disposition : {layout} · {rows} lignes · système : {crs} · couches : {layers}",
+        "Layout: {layout} · {rows} rows · system: {crs} · layers: {layers}",
+    ),
+    "import_defects": Text("Ce qui a été relevé ({count})", "What was noticed ({count})"),
+    "import_places": Text("Les lieux des défauts (GeoJSON)", "Places of the defects (GeoJSON)"),
+    "import_accept": Text("Accepter", "Accept"),
+    "import_drop": Text("Laisser", "Leave"),
+    "import_crs": Text("Lire les coordonnées en", "Read coordinates as"),
+    "import_as_said": Text("comme le fichier le dit", "as the file says"),
+    "import_layer": Text("Couche", "Layer"),
+    "import_guess": Text("reconnue par ses colonnes", "recognised by its columns"),
+    "import_repair": Text("Réparer ce qui peut l'être", "Repair what can be repaired"),
+    "import_preview": Text(
+        "Aperçu de ce qui entrerait ; rien n'est encore enregistré.",
+        "Preview of what would come in; nothing is kept yet.",
+    ),
+    "import_samples": Text("Premières lignes du fichier", "First rows of the file"),
+    "import_done": Text("Nouvelle édition : {layers}.", "New edition: {layers}."),
+    "mapping_saved": Text("Correspondance enregistrée", "Saved mapping"),
+    "mapping_choose_layer": Text(
+        "Ces colonnes ne sont pas connues : choisir la couche qu'elles décrivent.",
+        "These columns are not known: choose the layer that they describe.",
+    ),
+    "mapping_help": Text(
+        "Quelle colonne du fichier pour chaque colonne de la couche (* obligatoire) ?",
+        "Which column of the file for each column of the layer (* required)?",
+    ),
+    "mapping_name": Text("Nom de la correspondance", "Name of the mapping"),
+    "mapping_name_wrong": Text(
+        "Le nom prend des minuscules, des chiffres, « - » et « _ ».",
+        "The name takes small letters, digits, “-” and “_”.",
+    ),
+    "mapping_apply": Text("Appliquer et enregistrer", "Apply and save"),
+    "column_layer": Text("Couche", "Layer"),
+    "column_features": Text("Objets", "Features"),
+    "column_edition": Text("Édition", "Edition"),
+    "column_nature": Text("Nature", "Nature"),
+    "column_articles": Text("Articles", "Articles"),
+    "layer_absent": Text("absente", "absent"),
+    "layer_real": Text("réelle", "real"),
+    "layer_demo": Text("démonstration", "demonstration"),
+    "layer_both": Text("en partie", "partly"),
+    "layer_editions": Text("Éditions d'une couche", "Editions of a layer"),
+    "layer_choose": Text("Choisir une couche…", "Choose a layer…"),
+    "edition_current": Text("en vigueur", "current"),
+    "edition_restore": Text("Revenir à l'édition {number}", "Go back to edition {number}"),
+    "edition_restored": Text(
+        "{layer} : l'édition {number} est en vigueur.", "{layer}: edition {number} is current."
+    ),
+    "edition_before": Text("De l'édition", "From edition"),
+    "edition_after": Text("À l'édition", "To edition"),
+    "edition_counts": Text(
+        "{added} ajoutés · {removed} retirés · {changed} modifiés",
+        "{added} added · {removed} removed · {changed} changed",
+    ),
+    "fetch_help": Text(
+        "Cadastre, PLU, transports, pistes, commerces, risques, établissements, bâtiments : chaque "
+        "service répond ou dit pourquoi. Les adresses n'ont pas pu être essayées.",
+        "Cadastre, plan, transit, cycling, shops, risks, establishments, buildings: each service "
+        "answers or says why. The addresses could not be tried.",
+    ),
+    "fetch_code": Text("Code INSEE, ou SIREN de l'EPCI", "INSEE code, or SIREN of the EPCI"),
+    "fetch_start": Text("Chercher", "Fetch"),
 }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import os
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,18 +12,15 @@ import geopandas as gpd
 
 from charters.facts import Column
 from geodata.layers import Layers
-from geodata.store import DEMO_STORE, read_layers
+from geodata.store import DEMO_STORE, desk_store, home_store, read_layers, store_stamp, write_layers
 from zones.maps import MapDocument
 from zones.measures import measure_sites
 from zones.sites import each_parcel
 from zones.ui.documents import document_for
 
-__all__ = ["Territory", "territory"]
+__all__ = ["Territory", "territory", "writable_store"]
 
 _reading = threading.Lock()
-
-STORE_VARIABLE = "TECHNOPOLE_STORE"
-"""Environment variable that names another store than the demonstration."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,16 +55,31 @@ def territory() -> Territory:
     PlanningError
         The store cannot be read.
     """
-    path = Path(os.environ.get(STORE_VARIABLE) or DEMO_STORE)
-    stamp = path.stat().st_mtime_ns if path.exists() else 0
+    address = desk_store()
     with _reading:  # whoever comes second waits for the first, and reads nothing twice
-        return _territory(path, stamp)
+        return _territory(address, store_stamp(address))
+
+
+def writable_store() -> Path | str:
+    """Store that imports go to; a first import makes it, beginning with the demonstration.
+
+    Raises
+    ------
+    StoreError
+        It cannot be made.
+    """
+    address = desk_store()
+    if address != DEMO_STORE:
+        return address
+    home_store().parent.mkdir(parents=True, exist_ok=True)
+    write_layers(home_store(), read_layers(DEMO_STORE).values())
+    return home_store()
 
 
 @functools.lru_cache(maxsize=2)
-def _territory(path: Path, stamp: int) -> Territory:  # noqa: ARG001 - a changed file is read again
-    """Territory of the file written at ``stamp``."""
-    layers = read_layers(path)
+def _territory(address: Path | str, stamp: object) -> Territory:  # noqa: ARG001 - a changed store is read again
+    """Territory of the store as it was at ``stamp``."""
+    layers = read_layers(address)
     parcels = layers["parcels"].features if "parcels" in layers else gpd.GeoDataFrame()
     sites = each_parcel(parcels)
     return Territory(

@@ -1,0 +1,366 @@
+"""A file becomes an edition of a layer: upload, report, preview, questions, acceptance."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+import uuid
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from geodata.catalog import catalog
+from geodata.errors import PlanningError
+from geodata.language import Text
+from geodata.layouts import Mapping, load_mapping, mapping_names, save_mapping, suggest
+from geodata.reading.importing import FileReading, read_file
+from geodata.store import write_layers
+from zones.ui.components.map_frame import MapState, show_map
+from zones.ui.components.session import language, say
+from zones.ui.components.territory import writable_store
+from zones.ui.components.work import Work, begin
+from zones.ui.documents import document_for
+
+__all__ = ["show_import"]
+
+_JOB, _WORK, _SAID = "import_job", "import_work", "import_said"
+_SYSTEMS = ("EPSG:2154", "EPSG:4326", "EPSG:3950", "EPSG:3949", "EPSG:27572")
+_BADGES = {
+    "loaded": ("green", "check_circle"),
+    "loaded_with_report": ("orange", "error"),
+    "refused": ("red", "cancel"),
+}
+_OUTCOMES = {
+    "loaded": Text("Lu sans remarque", "Read without remark"),
+    "loaded_with_report": Text("Lu, avec un compte rendu", "Read, with a report"),
+    "refused": Text("Refusé", "Refused"),
+}
+_SUFFIXES = (
+    ".geojson", ".json", ".gz", ".gpkg", ".zip", ".bz2", ".tar", ".thf", ".dxf", ".kml", ".kmz",
+    ".tab", ".mif", ".csv", ".txt", ".xlsx", ".parquet", ".shp",
+)  # fmt: skip
+_ROWS_SHOWN = 8
+_MARKS_NAMED = 12
+_NOT_DRAWN = {"outside_territory"}
+"""Defects of every feature, which would hide the map."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """One uploaded file and how it is to be read."""
+
+    folder: Path
+    """Folder of its own, with names of ours."""
+    path: Path
+    """The file, or the folder of several that belong together."""
+    name: str
+    """Name the planner knows it by."""
+    layer: str | None = None
+    crs: str | None = None
+    mapping: Mapping | None = None
+    repair: bool = False
+    reading: FileReading | None = None
+    """What became of it."""
+
+
+def show_import() -> None:
+    """The whole way of a file into the store."""
+    for kind, text in st.session_state.pop(_SAID, ()):
+        (st.success if kind == "done" else st.error)(text)
+    with st.container(key=f"upload_{language()}"):
+        st.file_uploader(
+            say("import_file"),
+            accept_multiple_files=True,
+            key="import_upload",
+            help=say("import_formats"),
+            on_change=_received,
+        )
+    if st.session_state.get(_WORK) is not None:
+        _watch()
+        return
+    job: _Job | None = st.session_state.get(_JOB)
+    if job is not None and job.reading is not None:
+        _report(job, job.reading)
+
+
+def show_preview() -> bool:
+    """Map of what an accepted file would bring; False where there is nothing to show."""
+    job: _Job | None = st.session_state.get(_JOB)
+    if job is None or job.reading is None:
+        return False
+    reading = job.reading
+    layers = {each.id: each for each in reading.layers}
+    if not layers:
+        return _samples(reading)
+    places = _marks(reading)
+    st.caption(say("import_preview"))
+    with st.container(key="map_box"):
+        show_map(
+            document_for(layers),
+            MapState(
+                language=language(),
+                shown=tuple(layers),
+                evidence={"type": "FeatureCollection", "features": places} if places else None,
+            ),
+            key="preview",
+            on_click=lambda: None,
+        )
+    return True
+
+
+def _marks(reading: FileReading) -> list[dict[str, Any]]:
+    """Places of what is wrong with shapes, named while they are few."""
+    places = [
+        place
+        for each in reading.defects
+        if each.where and each.kind not in _NOT_DRAWN
+        for place in each.where["features"]
+    ]
+    is_few = len(places) <= _MARKS_NAMED
+    return [
+        {
+            **place,
+            "properties": {
+                "role": "target",
+                "label": str(place["properties"].get("id", "")) if is_few else "",
+            },
+        }
+        for place in places
+    ]
+
+
+def _received() -> None:
+    """Keep the uploaded bytes under a name of ours and read them."""
+    uploads = st.session_state["import_upload"]
+    if not uploads:
+        return
+    _forget()
+    folder = Path(tempfile.mkdtemp(prefix="technopole-import-"))
+    stem = uuid.uuid4().hex
+    for upload in uploads:
+        suffixes = [each.lower() for each in Path(upload.name).suffixes[-2:]]
+        known = "".join(each for each in suffixes if each in {*_SUFFIXES, *_PARTS})
+        (folder / f"{stem}{known or '.bin'}").write_bytes(upload.getvalue())
+    single = next(iter(folder.iterdir())) if len(uploads) == 1 else folder
+    _read(_Job(folder, single, uploads[0].name))
+
+
+_PARTS = (".shx", ".dbf", ".prj", ".cpg", ".mid", ".dat", ".map", ".id", ".vec", ".geo", ".qal")
+"""Endings of files that belong to another one."""
+
+
+def _read(job: _Job) -> None:
+    """Read the file beside the page."""
+    st.session_state[_JOB] = replace(job, reading=None)
+
+    def act(_work: Work) -> FileReading:
+        return read_file(
+            job.path, layer=job.layer, crs=job.crs, mapping=job.mapping, repair=job.repair
+        )
+
+    st.session_state[_WORK] = begin(job.name, act)
+
+
+@st.fragment(run_every=0.5)
+def _watch() -> None:
+    """Seconds gone by, and a way to give up."""
+    work: Work | None = st.session_state.get(_WORK)
+    if work is None:
+        return
+    if not work.is_done:
+        st.progress(min(0.95, work.seconds / 20), text=say("import_reading", seconds=work.seconds))
+        st.button(say("cancel"), key="import_cancel", on_click=_forget)
+        return
+    st.session_state[_WORK] = None
+    if work.error is not None:
+        st.session_state[_SAID] = [("fault", work.error.say(language()))]
+        st.session_state[_JOB] = None
+    elif st.session_state.get(_JOB) is not None:
+        st.session_state[_JOB] = replace(st.session_state[_JOB], reading=work.result)
+    st.rerun()
+
+
+def _report(job: _Job, reading: FileReading) -> None:
+    """What was found, what is wrong, what to decide."""
+    colour, symbol = _BADGES[reading.outcome]
+    st.badge(_OUTCOMES[reading.outcome].say(language()), icon=f":material/{symbol}:", color=colour)  # type: ignore[arg-type]
+    st.text(f"{job.name}\n{reading.message.say(language())}")
+    found = [
+        f"{catalog()[each.id].title.say(language())} ({each.edition.rows})"
+        for each in reading.layers
+    ]
+    st.caption(
+        say(
+            "import_facts",
+            layout=reading.layout or "–",
+            rows=reading.rows,
+            crs=reading.crs or "–",
+            layers=", ".join(found) or "–",
+        )
+    )
+    for fault in reading.faults:
+        st.error(fault.say(language()), icon=":material/report:")
+    _questions(job, reading)
+    if reading.defects:
+        with st.expander(say("import_defects", count=len(reading.defects)), expanded=True):
+            for each in reading.defects:
+                st.text(f"{each.what.say(language())} {each.remedy.say(language())}")
+            places = _places(reading)
+            if places is not None:
+                st.download_button(
+                    say("import_places"),
+                    json.dumps(places, ensure_ascii=False),
+                    file_name="defauts.geojson",
+                    mime="application/geo+json",
+                    on_click="ignore",
+                    key="import_places",
+                )
+    accept, drop = st.columns(2)
+    accept.button(
+        say("import_accept"),
+        type="primary",
+        icon=":material/check:",
+        key="import_accept",
+        disabled=not reading.layers,
+        on_click=_accept,
+        width="stretch",
+    )
+    drop.button(say("import_drop"), key="import_drop", on_click=_forget, width="stretch")
+
+
+def _questions(job: _Job, reading: FileReading) -> None:
+    """Doubts that only the planner can settle: system, layer, columns, repair."""
+    system, layer = st.columns(2)
+    st.session_state["import_crs"] = job.crs
+    system.selectbox(
+        say("import_crs"), _SYSTEMS, index=None, placeholder=say("import_as_said"),
+        key="import_crs", on_change=lambda: _again(crs=st.session_state["import_crs"]),
+    )  # fmt: skip
+    st.session_state["import_layer"] = job.layer
+    layer.selectbox(
+        say("import_layer"), list(catalog()), index=None, placeholder=say("import_guess"),
+        format_func=lambda name: catalog()[name].title.say(language()),
+        key="import_layer", on_change=lambda: _again(layer=st.session_state["import_layer"]),
+    )  # fmt: skip
+    st.session_state["import_repair"] = job.repair
+    st.checkbox(
+        say("import_repair"), key="import_repair",
+        on_change=lambda: _again(repair=st.session_state["import_repair"]),
+    )  # fmt: skip
+    if reading.tables and (not reading.layers or job.mapping is not None):
+        _mapping(job, reading)
+
+
+def _mapping(job: _Job, reading: FileReading) -> None:
+    """Which column of the file fills which column of the layer."""
+    saved = mapping_names()
+    if saved:
+        st.selectbox(
+            say("mapping_saved"), saved, index=None, placeholder=say("import_as_said"),
+            key="mapping_saved", on_change=_take_saved,
+        )  # fmt: skip
+    if job.layer is None:
+        st.info(say("mapping_choose_layer"), icon=":material/help:")
+        return
+    frame = reading.tables[0].frame
+    now = job.mapping or suggest(frame, layer=job.layer)
+    st.caption(say("mapping_help"))
+    columns = [each for each in frame.columns if each != "geometry"]
+    answers: dict[str, Any] = {}
+    for name, column in catalog()[job.layer].columns.items():
+        if name in {"demo", "source", "source_date", "licence", "geom_precision", "confidence"}:
+            continue
+        source = now.columns.get(name)
+        answers[name] = st.selectbox(
+            column.title.say(language()) + (" *" if column.required else ""),
+            columns,
+            index=columns.index(source) if isinstance(source, str) and source in columns else None,
+            placeholder=say("not_given"),
+            key=f"mapping_{job.layer}_{name}",
+        )
+    name = st.text_input(say("mapping_name"), value=now.name, key="mapping_name", max_chars=40)
+    if st.button(say("mapping_apply"), icon=":material/play_arrow:", key="mapping_apply"):
+        chosen = {key: value for key, value in answers.items() if value is not None}
+        try:
+            mapping = now.model_copy(update={"name": name, "columns": {**chosen}})
+            save_mapping(Mapping.model_validate(mapping.model_dump()))
+        except (PlanningError, ValueError) as error:
+            st.error(
+                error.say(language())
+                if isinstance(error, PlanningError)
+                else say("mapping_name_wrong")
+            )
+            return
+        _again(mapping=mapping)
+        st.rerun()
+
+
+def _take_saved() -> None:
+    """Read the file again by a saved mapping."""
+    name = st.session_state["mapping_saved"]
+    if name:
+        mapping = load_mapping(name)
+        _again(mapping=mapping, layer=mapping.layer)
+
+
+def _again(**changes: Any) -> None:  # noqa: ANN401 - fields of a job
+    """Read the same file with other answers."""
+    _read(replace(st.session_state[_JOB], **changes))
+
+
+def _accept() -> None:
+    """Make the layers of the file the current editions."""
+    job: _Job = st.session_state[_JOB]
+    reading = job.reading
+    if reading is None:
+        return
+    layers = [
+        replace(each, edition=replace(each.edition, source=job.name)) for each in reading.layers
+    ]
+    try:
+        editions = write_layers(writable_store(), layers)
+    except PlanningError as error:
+        st.session_state[_SAID] = [("fault", error.say(language()))]
+        return
+    named = ", ".join(catalog()[each.layer].title.say(language()) for each in editions)
+    _forget()
+    st.session_state[_SAID] = [("done", say("import_done", layers=named))]
+
+
+def _forget() -> None:
+    """Give up the file at hand; nothing of it stays."""
+    job: _Job | None = st.session_state.get(_JOB)
+    work: Work | None = st.session_state.get(_WORK)
+    if work is not None:
+        work.is_cancelled = True
+    if job is not None:
+        shutil.rmtree(job.folder, ignore_errors=True)
+    st.session_state[_JOB] = st.session_state[_WORK] = None
+
+
+def _samples(reading: FileReading) -> bool:
+    """First rows of a table whose columns must be mapped."""
+    if not reading.tables:
+        return False
+    st.caption(say("import_samples"))
+    for table in reading.tables[:3]:
+        frame = pd.DataFrame(table.frame.drop(columns="geometry", errors="ignore"))
+        if len(reading.tables) > 1:
+            st.text(f"{table.name} · {table.rows}")
+        st.table(frame.head(_ROWS_SHOWN).astype(str), border="horizontal")
+    return True
+
+
+def _places(reading: FileReading) -> dict[str, Any] | None:
+    """Every place where something is wrong, as one GeoJSON."""
+    features = [
+        {**place, "properties": {**place["properties"], "kind": each.kind}}
+        for each in reading.defects
+        if each.where
+        for place in each.where["features"]
+    ]
+    return {"type": "FeatureCollection", "features": features} if features else None
