@@ -7,10 +7,13 @@ from pathlib import Path
 
 import geopandas as gpd
 
-from geodata.standards.cnig_se.cells import cell_findings, column_findings
-from geodata.standards.cnig_se.delivery import Delivery, read_delivery
+from geodata.standards.cnig_se.cells import cell_findings
+from geodata.standards.cnig_se.columns import column_findings
+from geodata.standards.cnig_se.delivered import Delivery
+from geodata.standards.cnig_se.delivery import read_delivery
 from geodata.standards.cnig_se.findings import DeliveryReport, Finding, report
-from geodata.standards.cnig_se.ground import ground_findings, parcel_findings, placed
+from geodata.standards.cnig_se.ground import ground_findings, parcel_findings
+from geodata.standards.cnig_se.placing import placed
 from geodata.standards.cnig_se.relations import relation_findings
 
 __all__ = ["check_delivery"]

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
-import json
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import geopandas as gpd
-import numpy as np
 import pandas as pd
-import shapely
 
 from geodata import profiles
 from geodata.crs import to_partner, to_web
@@ -29,8 +23,8 @@ from geodata.standards.cnig_se.geopackage import write_geopackage
 from geodata.standards.cnig_se.issuer import AMIENS_METROPOLE, Issuer
 from geodata.standards.cnig_se.metadata import Described, metadata_xml
 from geodata.standards.cnig_se.registry import Registry
-from geodata.standards.cnig_se.standard import Table, standard
-from geodata.writing import geojson
+from geodata.standards.cnig_se.standard import standard
+from geodata.standards.cnig_se.texts import csv_text, geojson_text, missing_text, typed
 from geodata.writing.files import write_text
 
 __all__ = ["TO_COMPLETE", "export_and_check", "export_cnig_se"]
@@ -38,8 +32,6 @@ __all__ = ["TO_COMPLETE", "export_and_check", "export_cnig_se"]
 TO_COMPLETE = "a-completer.csv"
 """Objects that could not be delivered, and the required values that no layer holds."""
 _METADATA_NAME = re.compile(r"fr-\d{9}-SITE-ECO\d{8}\.xml")
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\x00")
-_DEGREE_DECIMALS = 7
 
 
 def export_cnig_se(
@@ -134,86 +126,16 @@ def _write_tables(
         frame = to_web(built.shapes[name].to_frame("geometry"))
         shapes = frame.geometry.to_numpy()
         path = folder / f"{mark}{table.file}.csv"
-        write_text(path, _csv(table, rows[name], shapes))
+        write_text(path, csv_text(table, rows[name], shapes))
         written.append(path)
         path = folder / f"{mark}{table.file}.geojson"
-        write_text(path, _geojson(table, rows[name], frame, mark, profile))
+        write_text(path, geojson_text(table, rows[name], frame, mark, profile))
         written.append(path)
     if built.left_out:
         path = folder / TO_COMPLETE
-        write_text(path, _missing(built))
+        write_text(path, missing_text(built))
         written.append(path)
     return written
-
-
-def _csv(table: Table, rows: Sequence[Mapping[str, Any]], shapes: np.ndarray) -> str:
-    """Table as CSV: every column of the standard, in its order."""
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=standard().separator, lineterminator="\r\n")
-    writer.writerow(table.columns)
-    for row, shape in zip(rows, shapes, strict=True):
-        writer.writerow(
-            [
-                _shape_cell(shape, column.kind, table)
-                if column.is_shape
-                else _cell(row[name], column.kind)
-                for name, column in table.columns.items()
-            ]
-        )
-    return text.getvalue()
-
-
-def _cell(value: Any, kind: str) -> str:  # noqa: ANN401 - a cell is anything
-    """Cell as text: decimal point, no exponent, and no formula."""
-    if value is None:
-        return ""
-    if isinstance(value, float):
-        return np.format_float_positional(value, trim="-")
-    said = " ".join(str(value).split()) if kind == "text" else str(value)
-    return f"'{said}" if said.startswith(_FORMULA_STARTS) else said
-
-
-def _shape_cell(shape: shapely.Geometry, kind: str, table: Table) -> str:
-    """Shape in a cell: GeoJSON, or « longitude, latitude »."""
-    if kind == "geopoint":
-        point = shape if table.shape == "Point" else shape.centroid
-        return f"{point.x:.{_DEGREE_DECIMALS}f}, {point.y:.{_DEGREE_DECIMALS}f}"
-    there = shapely.transform(
-        _typed(shape, table), lambda degrees: np.round(degrees, _DEGREE_DECIMALS)
-    )
-    document = json.loads(shapely.to_geojson(shapely.orient_polygons(there, exterior_cw=False)))
-    return json.dumps(document, separators=(",", ":"))
-
-
-def _typed(shape: shapely.Geometry, table: Table) -> shapely.Geometry:
-    """Shape of the type of its table."""
-    if table.shape == "MultiPolygon" and shape.geom_type == "Polygon":
-        return shapely.multipolygons([shape])
-    if table.shape == "MultiPoint" and shape.geom_type == "Point":
-        return shapely.multipoints([shape])
-    return shape
-
-
-def _geojson(
-    table: Table,
-    rows: Sequence[Mapping[str, Any]],
-    frame: gpd.GeoDataFrame,
-    mark: str,
-    profile: Profile,
-) -> str:
-    """Table as RFC 7946 GeoJSON."""
-    names = [name for name, column in table.columns.items() if not column.is_shape]
-    cells = pd.DataFrame(list(rows), columns=names, dtype=object)
-    shapes = [_typed(each, table) for each in frame.geometry]
-    features = gpd.GeoDataFrame(cells, geometry=shapes, crs=frame.crs)
-    features.index = pd.Index(cells[table.key].astype(str))
-    about = {
-        "standard": f"{standard().title} {standard().version}",
-        "class": table.class_,
-        "profile": profile,
-        "demo": bool(mark),
-    }
-    return geojson.to_text(features, metadata=about)
 
 
 def _write_package(
@@ -227,24 +149,13 @@ def _write_package(
     tables = standard().tables
     shapes = {
         name: [
-            _typed(each, tables[name])
+            typed(each, tables[name])
             for each in to_partner(built.shapes[name].to_frame("geometry")).geometry
         ]
         for name in tables
     }
     moment = f"{day.isoformat()}T00:00:00.000Z"
     write_geopackage(path, rows, shapes, moment=moment, metadata=metadata)
-
-
-def _missing(built: Built) -> str:
-    """What is to be completed before it can be delivered; names of establishments stay out."""
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=standard().separator, lineterminator="\r\n")
-    writer.writerow(["classe", "objet", "nom", "valeurs_manquantes"])
-    for each in built.left_out:
-        missing = standard().several.join(each.missing)
-        writer.writerow([each.class_, _cell(each.key, "text"), _cell(each.name, "text"), missing])
-    return text.getvalue()
 
 
 def _forget_earlier(folder: Path, *, keep: set[str]) -> None:

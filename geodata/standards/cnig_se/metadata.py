@@ -12,12 +12,10 @@ from geodata.profiles import Profile
 from geodata.standards.cnig_se.building import Built
 from geodata.standards.cnig_se.issuer import Issuer
 from geodata.standards.cnig_se.standard import standard
+from geodata.standards.cnig_se.xml_elements import add_code, add_text, into, qualified
 
 __all__ = ["Described", "metadata_xml"]
 
-_GMD = "http://www.isotc211.org/2005/gmd"
-_GCO = "http://www.isotc211.org/2005/gco"
-_CODES = "http://standards.iso.org/iso/19139/resources/gmxCodelists.xml#"
 _SCALE = "2000"
 _INSPIRE = (
     "Règlement (UE) n° 1089/2010 de la Commission du 23 novembre 2010 portant modalités "
@@ -57,9 +55,6 @@ _PROFILES = {
     "internal": "usage interne, ne pas diffuser : données personnelles ou confidentielles",
 }
 
-ET.register_namespace("gmd", _GMD)
-ET.register_namespace("gco", _GCO)
-
 
 @dataclass(frozen=True, slots=True)
 class Described:
@@ -87,19 +82,21 @@ def metadata_xml(described: Described, *, is_conformant: bool | None) -> str:
     is_conformant
         Result of our own check of the delivery; None before it was checked.
     """
-    root = ET.Element(_name("gmd:MD_Metadata"))
+    root = ET.Element(qualified("gmd:MD_Metadata"))
     identifier = f"fr-{described.issuer.siren}-SITE-ECO{described.day:%Y%m%d}"
-    _text(root, "gmd:fileIdentifier", identifier)
-    _code(root, "gmd:language", "LanguageCode", "fre")
-    _code(root, "gmd:characterSet", "MD_CharacterSetCode", "utf8")
-    _code(root, "gmd:hierarchyLevel", "MD_ScopeCode", "dataset")
+    add_text(root, "gmd:fileIdentifier", identifier)
+    add_code(root, "gmd:language", "LanguageCode", "fre")
+    add_code(root, "gmd:characterSet", "MD_CharacterSetCode", "utf8")
+    add_code(root, "gmd:hierarchyLevel", "MD_ScopeCode", "dataset")
     _contact(root, "gmd:contact", described.issuer, "pointOfContact")
-    _text(root, "gmd:dateStamp", described.day.isoformat(), kind="Date")
-    _text(root, "gmd:metadataStandardName", "ISO 19115")
-    _text(root, "gmd:metadataStandardVersion", "2003/Cor.1:2006")
-    system = _into(root, "gmd:referenceSystemInfo", "gmd:MD_ReferenceSystem",
+    add_text(root, "gmd:dateStamp", described.day.isoformat(), kind="Date")
+    add_text(root, "gmd:metadataStandardName", "ISO 19115")
+    add_text(root, "gmd:metadataStandardVersion", "2003/Cor.1:2006")
+    system = into(root, "gmd:referenceSystemInfo", "gmd:MD_ReferenceSystem",
                    "gmd:referenceSystemIdentifier", "gmd:RS_Identifier")  # fmt: skip
-    _text(system, "gmd:code", f"http://www.opengis.net/def/crs/{PARTNER_CRS.replace(':', '/0/')}")
+    add_text(
+        system, "gmd:code", f"http://www.opengis.net/def/crs/{PARTNER_CRS.replace(':', '/0/')}"
+    )
     _identification(root, described, identifier)
     _distribution(root)
     _quality(root, described, is_conformant=is_conformant)
@@ -109,33 +106,33 @@ def metadata_xml(described: Described, *, is_conformant: bool | None) -> str:
 
 def _identification(root: ET.Element, described: Described, identifier: str) -> None:
     """What the delivery is."""
-    about = _into(root, "gmd:identificationInfo", "gmd:MD_DataIdentification")
-    citation = _into(about, "gmd:citation", "gmd:CI_Citation")
+    about = into(root, "gmd:identificationInfo", "gmd:MD_DataIdentification")
+    citation = into(about, "gmd:citation", "gmd:CI_Citation")
     mark = "DÉMONSTRATION – " if described.built.demo_rows else ""
-    _text(citation, "gmd:title", f"{mark}Sites économiques – {described.issuer.name}")
-    date = _into(citation, "gmd:date", "gmd:CI_Date")
-    _text(date, "gmd:date", described.day.isoformat(), kind="Date")
-    _code(date, "gmd:dateType", "CI_DateTypeCode", "publication")
-    code = _into(citation, "gmd:identifier", "gmd:MD_Identifier")
-    _text(code, "gmd:code", identifier)
-    _text(about, "gmd:abstract", _abstract(described))
+    add_text(citation, "gmd:title", f"{mark}Sites économiques – {described.issuer.name}")
+    date = into(citation, "gmd:date", "gmd:CI_Date")
+    add_text(date, "gmd:date", described.day.isoformat(), kind="Date")
+    add_code(date, "gmd:dateType", "CI_DateTypeCode", "publication")
+    code = into(citation, "gmd:identifier", "gmd:MD_Identifier")
+    add_text(code, "gmd:code", identifier)
+    add_text(about, "gmd:abstract", _abstract(described))
     _contact(about, "gmd:pointOfContact", described.issuer, "owner")
     _keywords(about, ["usage des sols"], "GEMET - INSPIRE themes, version 1.0", "2008-06-01")
     is_open = described.profile == "public"
     _keywords(about, ["site économique", *(["données ouvertes"] if is_open else [])], None, None)
-    limits = _into(about, "gmd:resourceConstraints", "gmd:MD_LegalConstraints")
-    _text(limits, "gmd:useLimitation", f"profil : {described.profile} "
+    limits = into(about, "gmd:resourceConstraints", "gmd:MD_LegalConstraints")
+    add_text(limits, "gmd:useLimitation", f"profil : {described.profile} "
           f"({_PROFILES[described.profile]})")  # fmt: skip
-    _code(limits, "gmd:accessConstraints", "MD_RestrictionCode", "otherRestrictions")
+    add_code(limits, "gmd:accessConstraints", "MD_RestrictionCode", "otherRestrictions")
     for licence in _licences(described):
-        _text(limits, "gmd:otherConstraints", licence)
-    _code(about, "gmd:spatialRepresentationType", "MD_SpatialRepresentationTypeCode", "vector")
-    scale = _into(about, "gmd:spatialResolution", "gmd:MD_Resolution", "gmd:equivalentScale",
+        add_text(limits, "gmd:otherConstraints", licence)
+    add_code(about, "gmd:spatialRepresentationType", "MD_SpatialRepresentationTypeCode", "vector")
+    scale = into(about, "gmd:spatialResolution", "gmd:MD_Resolution", "gmd:equivalentScale",
                   "gmd:MD_RepresentativeFraction")  # fmt: skip
-    _text(scale, "gmd:denominator", _SCALE, kind="Integer")
-    _code(about, "gmd:language", "LanguageCode", "fre")
-    topic = ET.SubElement(ET.SubElement(about, _name("gmd:topicCategory")),
-                          _name("gmd:MD_TopicCategoryCode"))  # fmt: skip
+    add_text(scale, "gmd:denominator", _SCALE, kind="Integer")
+    add_code(about, "gmd:language", "LanguageCode", "fre")
+    topic = ET.SubElement(ET.SubElement(about, qualified("gmd:topicCategory")),
+                          qualified("gmd:MD_TopicCategoryCode"))  # fmt: skip
     topic.text = "economy"
     _extent(about, described)
 
@@ -178,7 +175,7 @@ def _extent(about: ET.Element, described: Described) -> None:
     if shapes.empty:
         return
     west, south, east, north = to_web(shapes.to_frame("geometry")).total_bounds
-    box = _into(about, "gmd:extent", "gmd:EX_Extent", "gmd:geographicElement",
+    box = into(about, "gmd:extent", "gmd:EX_Extent", "gmd:geographicElement",
                 "gmd:EX_GeographicBoundingBox")  # fmt: skip
     for name, value in (
         ("westBoundLongitude", west),
@@ -186,38 +183,38 @@ def _extent(about: ET.Element, described: Described) -> None:
         ("southBoundLatitude", south),
         ("northBoundLatitude", north),
     ):
-        _text(box, f"gmd:{name}", f"{value:.5f}", kind="Decimal")
+        add_text(box, f"gmd:{name}", f"{value:.5f}", kind="Decimal")
 
 
 def _distribution(root: ET.Element) -> None:
     """Formats of the files."""
-    formats = _into(root, "gmd:distributionInfo", "gmd:MD_Distribution")
+    formats = into(root, "gmd:distributionInfo", "gmd:MD_Distribution")
     for name, version in (("CSV", "RFC 4180"), ("GeoPackage", "1.3"), ("GeoJSON", "RFC 7946")):
-        one = _into(formats, "gmd:distributionFormat", "gmd:MD_Format")
-        _text(one, "gmd:name", name)
-        _text(one, "gmd:version", version)
+        one = into(formats, "gmd:distributionFormat", "gmd:MD_Format")
+        add_text(one, "gmd:name", name)
+        add_text(one, "gmd:version", version)
 
 
 def _quality(root: ET.Element, described: Described, *, is_conformant: bool | None) -> None:
     """Conformity, and how the data were made."""
-    quality = _into(root, "gmd:dataQualityInfo", "gmd:DQ_DataQuality")
-    scope = _into(quality, "gmd:scope", "gmd:DQ_Scope")
-    _code(scope, "gmd:level", "MD_ScopeCode", "dataset")
+    quality = into(root, "gmd:dataQualityInfo", "gmd:DQ_DataQuality")
+    scope = into(quality, "gmd:scope", "gmd:DQ_Scope")
+    add_code(scope, "gmd:level", "MD_ScopeCode", "dataset")
     verdicts = [(_INSPIRE, "2010-12-08", False)]
     if is_conformant is not None:
         verdicts.append((f"{standard().title} {standard().version}", "2024-10-18", is_conformant))
     for title, date, verdict in verdicts:
-        result = _into(quality, "gmd:report", "gmd:DQ_DomainConsistency", "gmd:result",
+        result = into(quality, "gmd:report", "gmd:DQ_DomainConsistency", "gmd:result",
                        "gmd:DQ_ConformanceResult")  # fmt: skip
-        citation = _into(result, "gmd:specification", "gmd:CI_Citation")
-        _text(citation, "gmd:title", title)
-        published = _into(citation, "gmd:date", "gmd:CI_Date")
-        _text(published, "gmd:date", date, kind="Date")
-        _code(published, "gmd:dateType", "CI_DateTypeCode", "publication")
-        _text(result, "gmd:explanation", "Voir la spécification indiquée")
-        _text(result, "gmd:pass", str(verdict).lower(), kind="Boolean")
-    lineage = _into(quality, "gmd:lineage", "gmd:LI_Lineage")
-    _text(lineage, "gmd:statement", _lineage(described))
+        citation = into(result, "gmd:specification", "gmd:CI_Citation")
+        add_text(citation, "gmd:title", title)
+        published = into(citation, "gmd:date", "gmd:CI_Date")
+        add_text(published, "gmd:date", date, kind="Date")
+        add_code(published, "gmd:dateType", "CI_DateTypeCode", "publication")
+        add_text(result, "gmd:explanation", "Voir la spécification indiquée")
+        add_text(result, "gmd:pass", str(verdict).lower(), kind="Boolean")
+    lineage = into(quality, "gmd:lineage", "gmd:LI_Lineage")
+    add_text(lineage, "gmd:statement", _lineage(described))
 
 
 def _lineage(described: Described) -> str:
@@ -235,47 +232,21 @@ def _lineage(described: Described) -> str:
 
 def _contact(parent: ET.Element, name: str, issuer: Issuer, role: str) -> None:
     """The issuer; no person is named."""
-    party = _into(parent, name, "gmd:CI_ResponsibleParty")
-    _text(party, "gmd:organisationName", issuer.name)
-    _code(party, "gmd:role", "CI_RoleCode", role)
+    party = into(parent, name, "gmd:CI_ResponsibleParty")
+    add_text(party, "gmd:organisationName", issuer.name)
+    add_code(party, "gmd:role", "CI_RoleCode", role)
 
 
 def _keywords(
     parent: ET.Element, words: list[str], thesaurus: str | None, date: str | None
 ) -> None:
     """Keywords, of a thesaurus or free."""
-    group = _into(parent, "gmd:descriptiveKeywords", "gmd:MD_Keywords")
+    group = into(parent, "gmd:descriptiveKeywords", "gmd:MD_Keywords")
     for word in words:
-        _text(group, "gmd:keyword", word)
+        add_text(group, "gmd:keyword", word)
     if thesaurus and date:
-        citation = _into(group, "gmd:thesaurusName", "gmd:CI_Citation")
-        _text(citation, "gmd:title", thesaurus)
-        published = _into(citation, "gmd:date", "gmd:CI_Date")
-        _text(published, "gmd:date", date, kind="Date")
-        _code(published, "gmd:dateType", "CI_DateTypeCode", "publication")
-
-
-def _into(parent: ET.Element, *names: str) -> ET.Element:
-    """Innermost of nested elements made in ``parent``."""
-    for name in names:
-        parent = ET.SubElement(parent, _name(name))
-    return parent
-
-
-def _text(parent: ET.Element, name: str, text: str, *, kind: str = "CharacterString") -> None:
-    """Element that holds a value."""
-    _into(parent, name, f"gco:{kind}").text = text
-
-
-def _code(parent: ET.Element, name: str, codes: str, value: str) -> None:
-    """Element that holds a code of a list."""
-    code = _into(parent, name, f"gmd:{codes}")
-    code.set("codeList", f"{_CODES}{codes}")
-    code.set("codeListValue", value)
-    code.text = value
-
-
-def _name(name: str) -> str:
-    """Qualified name."""
-    prefix, _, local = name.partition(":")
-    return f"{{{_GMD if prefix == 'gmd' else _GCO}}}{local}"
+        citation = into(group, "gmd:thesaurusName", "gmd:CI_Citation")
+        add_text(citation, "gmd:title", thesaurus)
+        published = into(citation, "gmd:date", "gmd:CI_Date")
+        add_text(published, "gmd:date", date, kind="Date")
+        add_code(published, "gmd:dateType", "CI_DateTypeCode", "publication")

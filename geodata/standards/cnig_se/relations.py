@@ -8,7 +8,7 @@ from typing import Any
 
 from geodata.language import Text
 from geodata.standards.cnig_se.cells import at
-from geodata.standards.cnig_se.delivery import Delivered, Delivery
+from geodata.standards.cnig_se.delivered import Delivered, Delivery
 from geodata.standards.cnig_se.findings import Finding, Severity, shown
 from geodata.standards.cnig_se.standard import standard
 from geodata.standards.cnig_se.values import day_of, number_of
