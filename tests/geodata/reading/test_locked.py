@@ -253,7 +253,7 @@ def test_a_hostile_path_is_no_file(listener, name):
 def test_only_the_worker_calls_gdal_to_read_what_others_made():
     """Stores open what this program wrote; nothing else opens a file by a name."""
     package = Path(locked.__file__).parents[1]
-    calls = ("read_file(", "read_dataframe(", "read_arrow(", "open_arrow(", "fiona")
+    calls = ("gpd.read_file(", "read_dataframe(", "read_arrow(", "open_arrow(", "fiona")
     found = [
         module.relative_to(package).as_posix()
         for module in sorted(package.rglob("*.py"))
