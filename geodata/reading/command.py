@@ -24,7 +24,14 @@ from geodata.layouts import load_mapping
 from geodata.reading.importing import FileReading, read_file
 from geodata.reading.reporting import document, line, report
 from geodata.standards.cnig_se import check_delivery
-from geodata.store import DEMO_STORE, STORE_VARIABLE, shown_name, store_address, write_layers
+from geodata.store import (
+    DEMO_STORE,
+    STORE_VARIABLE,
+    read_layers,
+    shown_name,
+    store_address,
+    write_layers,
+)
 
 __all__ = ["add_reading"]
 
@@ -81,11 +88,15 @@ def _check(
         Standard | None,
         typer.Option("--standard", help="Standard de livraison. / Standard of a delivery."),
     ] = None,
+    store: Annotated[
+        Path | None,
+        typer.Option("--store", help="Base dont les parcelles font foi. / Store of parcels."),
+    ] = None,
     lang: LanguageOption = "fr",
 ) -> None:
     """Report on each file; exit 0 when all were answered."""
     if standard is not None:
-        _check_deliveries(files, as_json=as_json, lang=lang)
+        _check_deliveries(files, store=store, as_json=as_json, lang=lang)
         return
     say = line if as_json else report
     doing = Text(f"Lecture de {len(files)} fichier(s)…", f"Reading {len(files)} file(s)…")
@@ -94,12 +105,16 @@ def _check(
             typer.echo(say(reading, file=_safe(str(file)), language=lang))
 
 
-def _check_deliveries(files: Sequence[Path], *, as_json: bool, lang: Language) -> None:
-    """Hold deliveries to the standard; exit 1 when one has errors."""
+def _check_deliveries(
+    files: Sequence[Path], *, store: Path | None, as_json: bool, lang: Language
+) -> None:
+    """Hold deliveries to the standard, lands to the parcels of ``store``; exit 1 on errors."""
+    held = {} if store is None else read_layers(store, only=("parcels",))
+    parcels = held["parcels"].features if "parcels" in held else None
     has_errors = False
     for file in files:
         with working(Text(f"Contrôle de {file.name}…", f"Checking {file.name}…"), lang):
-            found = check_delivery(file)
+            found = check_delivery(file, parcels=parcels)
         has_errors = has_errors or not found.is_accepted
         if as_json:
             typer.echo(json.dumps(found.document(lang), ensure_ascii=False, allow_nan=False))

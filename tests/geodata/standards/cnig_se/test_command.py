@@ -58,3 +58,20 @@ def test_identifiers_are_kept_beside_the_store(tmp_path):
     assert beside == registry_beside("postgresql://hote/base", out)
     store = tmp_path / "base" / "metropole.gpkg"
     assert store.with_name("metropole-cnig-se-identifiants.json") == registry_beside(store, out)
+
+
+def test_lands_are_held_to_the_parcels_of_a_store(tmp_path, capsys):
+    """A land that names the parcel beside is an error only where the cadastre is given."""
+    out = tmp_path / "livraison"
+    command(capsys, "export", "--standard", "cnig-se", "--out", out, "--date", "2026-11-23")
+    (out / "DEMO_sites_economiques.gpkg").unlink()
+    path = out / "DEMO_terrain-eco.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(";80021000ZX0762;", ";80021000ZX0001;"), encoding="utf-8")
+    assert 0 == command(capsys, "check", "--standard", "cnig-se", out)[0]
+    code, said, _ = command(
+        capsys, "check", "--standard", "cnig-se", out, "--store", DEMO_STORE, "--json"
+    )
+    assert 1 == code
+    found = json.loads(said)["findings"]
+    assert [("parcel_ground", "80021000ZX0762")] == [(e["rule"], e["suggestion"]) for e in found]
