@@ -17,6 +17,7 @@ import pyproj.network
 import shapely
 
 __all__ = [
+    "OFFERED_CRS",
     "PARTNER_CRS",
     "WEB_CRS",
     "WORK_CRS",
@@ -38,6 +39,9 @@ WEB_CRS = "EPSG:4326"
 """WGS84 longitude and latitude in degrees: maps and GeoJSON."""
 PARTNER_CRS = "EPSG:2154"
 """RGF93 / Lambert-93, metres: GeoPackage for partners."""
+
+OFFERED_CRS = (PARTNER_CRS, WEB_CRS, WORK_CRS, "EPSG:3949", "EPSG:27572")
+"""Systems that a planner may say a file is in: Lambert-93, degrees, CC50, CC49, Lambert II."""
 
 # a grid fetched by the way would change figures
 pyproj.network.set_network_enabled(active=False)  # type: ignore[attr-defined]

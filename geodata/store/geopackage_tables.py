@@ -1,4 +1,4 @@
-"""The tables of a GeoPackage of layers: one per edition, one of editions, one for the layout."""
+"""The tables of a GeoPackage of layers: one per edition, a view of the current ones, a list."""
 
 from __future__ import annotations
 
@@ -25,6 +25,9 @@ LAYOUT_TABLE = "technopole_store"
 LAYOUT = 2
 """Changes when the tables change in a way that older or newer programs misread."""
 
+_NAMES = ("table_name", "identifier")
+"""Columns of the GeoPackage's indexes that name a table."""
+
 _DATE_IN_FILE = "2000-01-01T00:00:00.000Z"
 """Written as the date of change of every table, so that equal layers make equal bytes."""
 
@@ -46,6 +49,7 @@ def apply(path: Path, plan: Plan) -> None:
         with database:
             is_shorter = _drop_tables(database, plan)
             _write_records(database, plan.records)
+            _write_views(database, plan.records)
         if is_shorter:
             database.execute("VACUUM")
 
@@ -91,6 +95,31 @@ def _drop_tables(database: sqlite3.Connection, plan: Plan) -> bool:
         for index in ("gpkg_contents", "gpkg_geometry_columns", "gpkg_ogr_contents"):
             database.execute(f"DELETE FROM {index} WHERE table_name = ?", (name,))  # noqa: S608 - constants
     return bool(gone)
+
+
+def _write_views(database: sqlite3.Connection, records: Sequence[Record]) -> None:
+    """Show the current edition of each layer under the layer's own name, to any GIS."""
+    for layer in catalog():
+        database.execute(f'DROP VIEW IF EXISTS "{layer}"')
+        for index in ("gpkg_contents", "gpkg_geometry_columns"):
+            database.execute(f"DELETE FROM {index} WHERE table_name = ?", (layer,))  # noqa: S608 - constants
+    for record in records:
+        layer, table = record.edition.layer, table_of(record)
+        if not record.is_current or layer not in catalog():
+            continue
+        named = [name for _, name, *_ in database.execute(f'PRAGMA table_info("{table}")')]
+        rest = ", ".join(f'"{name}"' for name in named[1:])
+        database.execute(
+            f'CREATE VIEW "{layer}" AS SELECT "{named[0]}" AS OGC_FID, {rest} FROM "{table}"'  # noqa: S608 - names of the catalog
+        )
+        for index in ("gpkg_contents", "gpkg_geometry_columns"):
+            columns = [name for _, name, *_ in database.execute(f"PRAGMA table_info({index})")]
+            same = ", ".join("?" if name in _NAMES else name for name in columns)
+            own = [layer] * sum(name in _NAMES for name in columns)
+            database.execute(
+                f"INSERT INTO {index} SELECT {same} FROM {index} WHERE table_name = ?",  # noqa: S608 - constants
+                (*own, table),
+            )
 
 
 def _write_records(database: sqlite3.Connection, records: Sequence[Record]) -> None:

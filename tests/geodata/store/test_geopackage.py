@@ -15,6 +15,7 @@ import pytest
 
 from geodata.editions import prune
 from geodata.errors import ContractError, MissingFileError, StoreError
+from geodata.layers import make_layer
 from geodata.store import geopackage, mounts, read_layers, write_layers
 
 DAY = "2026-11-01T00:00:00Z"
@@ -106,13 +107,18 @@ def test_a_store_of_another_layout_is_refused(tmp_path, parcels):
 
 
 def test_gdal_reads_the_store_without_a_warning(tmp_path, parcels, stops):
-    """A table per edition, and those of the store; warnings are errors here."""
+    """A table per edition, the current ones by their layer's name; warnings are errors here."""
     path = tmp_path / "s.gpkg"
     write_layers(path, [parcels, stops])
-    assert ["parcels_1", "technopole_editions", "technopole_store", "transit_stops_1"] == sorted(
-        name for name, _ in pyogrio.list_layers(path)
+    write_layers(
+        path, [make_layer(stops.features.iloc[:1], layer="transit_stops", date="", source="b")]
     )
+    names = {name for name, _ in pyogrio.list_layers(path)}
+    own = {"technopole_editions", "technopole_store"}
+    editions = {"parcels_1", "transit_stops_1", "transit_stops_2"}
+    assert {"parcels", "transit_stops", *editions, *own} == names
     assert 2 == len(pyogrio.read_dataframe(path, layer="transit_stops_1"))
+    assert 1 == len(pyogrio.read_dataframe(path, layer="transit_stops"))
 
 
 def test_a_truncated_store_is_refused(tmp_path, many):

@@ -14,6 +14,7 @@ import pandas as pd
 import streamlit as st
 
 from geodata.catalog import catalog
+from geodata.crs import OFFERED_CRS
 from geodata.errors import PlanningError
 from geodata.language import Text
 from geodata.layouts import Mapping, load_mapping, mapping_names, save_mapping, suggest
@@ -28,7 +29,6 @@ from zones.ui.documents import document_for
 __all__ = ["show_import"]
 
 _JOB, _WORK, _SAID = "import_job", "import_work", "import_said"
-_SYSTEMS = ("EPSG:2154", "EPSG:4326", "EPSG:3950", "EPSG:3949", "EPSG:27572")
 _BADGES = {
     "loaded": ("green", "check_circle"),
     "loaded_with_report": ("orange", "error"),
@@ -237,7 +237,7 @@ def _questions(job: _Job, reading: FileReading) -> None:
     system, layer = st.columns(2)
     st.session_state["import_crs"] = job.crs
     system.selectbox(
-        say("import_crs"), _SYSTEMS, index=None, placeholder=say("import_as_said"),
+        say("import_crs"), OFFERED_CRS, index=None, placeholder=say("import_as_said"),
         key="import_crs", on_change=lambda: _again(crs=st.session_state["import_crs"]),
     )  # fmt: skip
     st.session_state["import_layer"] = job.layer
