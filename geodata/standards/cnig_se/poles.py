@@ -103,11 +103,7 @@ def _groups(layers: Layers, about: gpd.GeoDataFrame) -> list[tuple[str, list[int
         middles = left.geometry.representative_point()
         members = list(left.index[middles.within(pole.geometry)])
         if members:
-            known = {
-                "pole_nom": pole["pole_nom"],
-                "pole_rayonnement": _listed(pole["pole_rayonnement"]),
-            }
-            groups.append((f"economic_poles:{identifier}", members, known))
+            groups.append((f"economic_poles:{identifier}", members, _inventoried(pole)))
             left = left.drop(index=members)
     if left.empty:
         return groups
@@ -115,8 +111,23 @@ def _groups(layers: Layers, about: gpd.GeoDataFrame) -> list[tuple[str, list[int
     for area in shapely.get_parts(reach):
         members = list(left.index[left.intersects(area)])
         first = left.loc[members].area.idxmax()
-        groups.append((f"group:{left.loc[first, 'key']}", members, {}))
+        # the standard draws a group as a point: the one point among the sites is theirs
+        inside = poles[poles.geom_type.eq("Point") & poles.intersects(area)]
+        if len(inside) == 1:
+            groups.append(
+                (f"economic_poles:{inside.index[0]}", members, _inventoried(inside.iloc[0]))
+            )
+        else:
+            groups.append((f"group:{left.loc[first, 'key']}", members, {}))
     return groups
+
+
+def _inventoried(pole: pd.Series) -> dict[str, Any]:
+    """Columns that the inventory gives of a group."""
+    return {
+        "pole_nom": pole["pole_nom"],
+        "pole_rayonnement": _listed(pole["pole_rayonnement"]),
+    }
 
 
 def _known_key(key: str, members: list[int], about: gpd.GeoDataFrame, registry: Registry) -> str:

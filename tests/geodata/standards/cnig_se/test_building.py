@@ -138,3 +138,15 @@ def test_a_company_without_what_the_standard_wants_is_left_out(small):
         (each.key, each.name) for each in unready
     }
     assert all("etab_creation_date" in each.missing for each in unready)
+
+
+def test_a_group_drawn_as_a_point_keeps_its_identifier(small, make):
+    """The only inventoried point among close sites is their group."""
+    poles = make["layer"](
+        "economic_poles",
+        [{"id": "80021_POLE-ECO_00042", "pole_nom": "Pôle des Prés"}],
+        [make["plot"](0, 0, 200).centroid],
+    )
+    rows = built({**small, "economic_poles": poles}).rows
+    named = {each["site_nom"]: each["pole_id"] for each in rows["site_eco"]}
+    assert {"Parc des Prés": "80021_POLE-ECO_00042", "ZAC du Bois": "80021_POLE-ECO_00043"} == named
