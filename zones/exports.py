@@ -169,6 +169,7 @@ def metadata(assessment: Assessment, *, language: Language) -> dict[str, Any]:
                 "id": each.layer,
                 "producer": each.producer,
                 "edition": each.date,
+                "edition_number": each.number,
                 "licence": each.licence,
                 "source": each.source,
                 "demo_share": round(each.demo_share, 4),

@@ -188,4 +188,5 @@ def _layer(name: str, layers: Layers, language: Language) -> str:
     demo = (
         f" · {Text('démonstration', 'demonstration').say(language)}" if edition.demo_share else ""
     )
-    return f"{title} · {edition.producer} · {edition.date}{demo}"
+    number = Text("édition", "edition").say(language) + f" {edition.number}"
+    return f"{title} · {edition.producer} · {edition.date} · {number}{demo}"
