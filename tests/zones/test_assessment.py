@@ -152,7 +152,9 @@ def test_before_the_law_the_article_does_not_apply(judged):
 def test_a_project_of_which_nothing_is_known_passes_no_article_about_it(judged):
     """Only what the ground alone decides is compliant."""
     rows = judged(FRONT, Project(Text("", ""), None, {})).rows
-    assert {"PI-14a", "PI-18", "PI-20"} == {k for k, row in rows.items() if row.outcome == "compliant"}
+    assert {"PI-14a", "PI-18", "PI-20"} == {
+        k for k, row in rows.items() if row.outcome == "compliant"
+    }
     assert "non_compliant" not in {row.outcome for row in rows.values()}
     assert rows["PI-16a"].reason.en.endswith("the project does not give: Footprint created.")
 

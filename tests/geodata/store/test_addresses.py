@@ -45,7 +45,7 @@ def test_a_file_that_looks_like_it_is_a_file(written):
 @pytest.mark.parametrize(
     ("address", "shown"),
     [
-        (Path("/home/someone/metropole.gpkg"), "metropole.gpkg"),
+        (Path("/data/someone/metropole.gpkg"), "metropole.gpkg"),
         ("postgresql://u:secret@db.example.org:5432/layers", "db.example.org/layers"),
         ("postgresql:///layers", "localhost/layers"),
         ("postgresql://h/layers?password=secret", "h/layers"),
