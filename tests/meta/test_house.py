@@ -18,14 +18,11 @@ OWN = [ROOT / "app.py"] + [
 # Parts of other issues that are being written: their tests come with them. Take an entry out here
 # when its issue is closed.
 UNDER_WAY = (
-    "geodata/editions.py",
-    "geodata/fetching",
-    "geodata/layouts",
-    "geodata/profiles.py",
-    "geodata/reading",
-    "geodata/serving",
-    "geodata/standards",
-    "geodata/store",
+    "geodata/reading",  # parts of one pipeline, tested through tables, importing and the faults
+    "geodata/standards",  # parts of one validator, tested through checking, export and delivery
+    "geodata/store/geopackage_tables.py",  # tested through geopackage
+    "geodata/store/postgis_tables.py",  # tested through postgis
+    "geodata/serving/configuration.py",  # writes the names of systems as OGC addresses
 )
 # The screen is tested as a whole: a module of widgets alone says nothing.
 BY_THE_WHOLE_SCREEN = ("tests/test_app.py", "tests/browser/test_journey.py")

@@ -217,6 +217,19 @@ WORDS: Final[dict[str, Text]] = {
         "{added} ajoutés · {removed} retirés · {changed} modifiés",
         "{added} added · {removed} removed · {changed} changed",
     ),
+    "edition_map": Text(
+        "Sur la carte : cercles ou contours pour les ajouts, croisillons pour les retraits, "
+        "pointillés pour les changements.",
+        "On the map: circles or outlines for additions, cross-hatching for removals, dots for "
+        "changes.",
+    ),
+    "import_tick": Text(
+        "J'ai vu que la réparation change des surfaces", "I saw that the repair changes areas"
+    ),
+    "download_geopackage": Text(
+        "Parcelles et articles (GeoPackage, Lambert-93)",
+        "Parcels and articles (GeoPackage, Lambert-93)",
+    ),
     "fetch_help": Text(
         "Cadastre, PLU, transports, pistes, commerces, risques, établissements, bâtiments : chaque "
         "service répond ou dit pourquoi. Les adresses n'ont pas pu être essayées.",

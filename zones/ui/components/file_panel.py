@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 import streamlit as st
 
 from charters.loading import load_charters
 from geodata.errors import PlanningError
-from geodata.writing import csv, geojson
 from zones.assessment import Assessment
 from zones.drafts import draft_text, read_draft
-from zones.exports import article_features, metadata, parcel_features, verdict_table
+from zones.files import Format, content, evidence
 from zones.ui.components.session import draft, language, open_draft, say
 from zones.ui.components.territory import Territory
 
 __all__ = ["show_file"]
 
-_GEOJSON = "application/geo+json"
+_GEOJSON, _GEOPACKAGE = "application/geo+json", "application/geopackage+sqlite3"
 
 
 def show_file(ground: Territory, assessment: Assessment | None) -> None:
@@ -56,26 +56,24 @@ def _handover(ground: Territory, assessment: Assessment) -> None:
     demo = "_DEMO" if assessment.provenance.demo_share else ""
     st.caption(say("handover_help"))
 
-    def parcels() -> str:
-        features = parcel_features(assessment, ground.parcels, language=said)
-        return geojson.to_text(features, metadata=metadata(assessment, language=said))
+    def made(output: Format) -> Callable[[], bytes]:
+        return lambda: content(
+            assessment, ground.parcels, ground.layers, output=output, language=said
+        )
 
-    def articles() -> str:
-        features = article_features(assessment, ground.layers, language=said)
-        return geojson.to_text(features, metadata=metadata(assessment, language=said))
+    def articles() -> bytes:
+        return evidence(assessment, ground.layers, language=said)
 
-    def table() -> bytes:
-        return csv.to_text(verdict_table(assessment, language=said)).encode("utf-8-sig")
-
-    for word, content, name, mime in (
-        ("download_parcels", parcels, f"{_stem()}_parcelles{demo}.geojson", _GEOJSON),
-        ("download_articles", articles, f"{_stem()}_articles{demo}.geojson", _GEOJSON),
-        ("download_table", table, f"{_stem()}_articles{demo}.csv", "text/csv"),
+    for word, make, ending, mime in (
+        ("download_parcels", made("geojson"), f"parcelles{demo}.geojson", _GEOJSON),
+        ("download_articles", articles, f"articles{demo}.geojson", _GEOJSON),
+        ("download_geopackage", made("gpkg"), f"verdicts{demo}.gpkg", _GEOPACKAGE),
+        ("download_table", made("csv"), f"articles{demo}.csv", "text/csv"),
     ):
         st.download_button(
             say(word),
-            content,
-            file_name=name,
+            make,
+            file_name=f"{_stem()}_{ending}",
             mime=mime,
             icon=":material/download:",
             on_click="ignore",

@@ -219,13 +219,15 @@ def _report(job: _Job, reading: FileReading) -> None:
                     on_click="ignore",
                     key="import_places",
                 )
+    needs_tick = any(each.kind == "repair_changed_area" for each in reading.defects)
+    is_seen = not needs_tick or st.checkbox(say("import_tick"), key="import_tick")
     accept, drop = st.columns(2)
     accept.button(
         say("import_accept"),
         type="primary",
         icon=":material/check:",
         key="import_accept",
-        disabled=not reading.layers,
+        disabled=not reading.layers or not is_seen,
         on_click=_accept,
         width="stretch",
     )

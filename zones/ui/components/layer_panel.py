@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import json
+
+import geopandas as gpd
 import pandas as pd
 import streamlit as st
 
 from charters.loading import load_charters
 from charters.needs import articles_by_layer
 from geodata.catalog import catalog
+from geodata.crs import to_web
 from geodata.editions import compare, list_editions, restore
 from geodata.errors import PlanningError
 from geodata.language import number_text
-from geodata.store import desk_store
+from geodata.store import desk_store, read_edition
+from zones.ui.components.map_frame import MapState, show_map
 from zones.ui.components.session import language, say
 from zones.ui.components.territory import Territory
+from zones.ui.documents import document_for
 
 __all__ = ["show_layers"]
 
@@ -107,6 +113,20 @@ def _difference(layer: str, numbers: list[int]) -> None:
     if len(changes):
         shown = pd.DataFrame(changes.drop(columns="geometry")).head(_SHOWN)
         st.dataframe(shown.reset_index(), hide_index=True, height=240, key="edition_changes")
+        _changes_map(layer, after, changes.head(_SHOWN))
+
+
+def _changes_map(layer: str, after: int, changes: gpd.GeoDataFrame) -> None:
+    """What differs, drawn over the later edition."""
+    roles = changes["change"].map({"added": "target", "removed": "clip", "changed": "link"})
+    drawn = gpd.GeoDataFrame({"role": roles, "label": ""}, geometry=changes.geometry)
+    state = MapState(
+        language=language(), shown=(layer,), evidence=json.loads(to_web(drawn).to_json())
+    )
+    document = document_for({layer: read_edition(desk_store(), layer=layer, number=after)})
+    st.caption(say("edition_map"))
+    with st.container(key="changes_box"):
+        show_map(document, state, key="changes", on_click=lambda: None, height=420)
 
 
 def _restore(layer: str, number: int) -> None:
