@@ -17,12 +17,13 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, Route, expect, sync_playwright
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 OUTPUT = HERE / "output"
 START_SECONDS = 60
+expect.set_options(timeout=20_000)  # a machine under load is slow, not wrong
 sys.path.insert(0, str(HERE / "map_app"))
 
 

@@ -87,7 +87,7 @@ def test_whole_journey(desk, places, screenshots):
         "() => document.querySelector('button[data-article=\\'PI-09\\']')"
         ".getAttribute('aria-expanded') === 'true'"
     )
-    frame.wait_for_function("() => Desk.map.state.evidence.features.length > 1")
+    frame.wait_for_function("() => (Desk.map.state.evidence?.features.length ?? 0) > 1")
     roles = frame.evaluate("Desk.map.state.evidence.features.map((each) => each.properties.role)")
     assert {"link", "target"} <= set(roles)
     page.screenshot(path=screenshots / "evidence.png")
