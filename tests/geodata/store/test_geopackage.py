@@ -156,7 +156,7 @@ def test_flipped_bytes_are_refused_or_do_not_matter(tmp_path, many):
         else:
             geopandas.testing.assert_geodataframe_equal(expected.features, read.features)
             assert expected.edition == read.edition
-    assert refused > 30
+    assert refused >= 20  # the other places hold nothing that is read
 
 
 @pytest.mark.filterwarnings("ignore")  # GDAL warns of what is refused afterwards
