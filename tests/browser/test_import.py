@@ -92,3 +92,37 @@ def test_what_is_no_map_is_refused_in_words(layers, tmp_path):
     page.locator("input[type=file]").set_input_files(file)
     expect(page.get_by_text("Refusé").first).to_be_visible(timeout=20_000)
     assert page.get_by_text("Traceback").count() == 0
+
+
+def test_unknown_columns_are_mapped_by_the_planner(layers, tmp_path):
+    """Sample rows and shapes are shown; a layer, its columns and a constant make it readable."""
+    page = layers.page
+    file = tmp_path / "reperes.geojson"
+    feature = {
+        "type": "Feature",
+        "properties": {"code_local": "P1", "libelle_local": "Parc"},
+        "geometry": {"type": "Polygon", "coordinates": [SQUARE]},
+    }
+    file.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
+    page.locator("input[type=file]").set_input_files(file)
+    expect(page.get_by_text("Premières lignes du fichier")).to_be_visible()
+    expect(page.locator("iframe[data-shown]")).to_be_visible()
+    answers = {
+        "Couche": "Repères",
+        "Identifiant *": "code_local",
+        "Nom *": "libelle_local",
+        "Nature *": "park",
+    }
+    for label, answer in answers.items():
+        box = page.get_by_label(label, exact=True)
+        if box.input_value() == answer:
+            continue  # the desk has guessed it
+        box.fill(answer)
+        page.get_by_role("option").first.click()
+        expect(page.get_by_label("Identifiant *", exact=True)).to_be_visible()
+        page.wait_for_timeout(1500)
+    page.get_by_label("Nom de la correspondance").fill("reperes")
+    page.get_by_label("Nom de la correspondance").press("Enter")
+    page.locator(".st-key-mapping_apply button").click()
+    expect(page.get_by_text("Lu sans remarque")).to_be_visible()
+    assert page.locator(".st-key-import_accept button").is_enabled()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 import tempfile
@@ -10,14 +11,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import geopandas as gpd
 import pandas as pd
+import shapely
 import streamlit as st
 
 from geodata.catalog import catalog
-from geodata.crs import OFFERED_CRS
+from geodata.crs import OFFERED_CRS, to_work
 from geodata.errors import PlanningError
 from geodata.language import Text
+from geodata.layers import Edition, Layer
 from geodata.layouts import Mapping, load_mapping, mapping_names, save_mapping, suggest
+from geodata.layouts.mappings import Constant
 from geodata.reading.importing import FileReading, read_file
 from geodata.store import write_layers
 from zones.ui.components.map_frame import MapState, show_map
@@ -45,6 +50,9 @@ _SUFFIXES = (
 )  # fmt: skip
 _ROWS_SHOWN = 8
 _MARKS_NAMED = 12
+_SHAPES_SHOWN = 5000
+_SAME = "= "
+"""Before a word that every feature gets."""
 _NOT_DRAWN = {"outside_territory"}
 """Defects of every feature, which would hide the map."""
 
@@ -107,9 +115,18 @@ def show_preview() -> bool:
                 evidence={"type": "FeatureCollection", "features": places} if places else None,
             ),
             key="preview",
-            on_click=lambda: None,
+            on_click=_nothing,
         )
     return True
+
+
+def _named(job: _Job, text: str) -> str:
+    """Text that names the file as the planner knows it, not by the name it is kept under."""
+    return text.replace(job.path.name, job.name)
+
+
+def _nothing() -> None:
+    """A preview answers no click."""
 
 
 def _marks(reading: FileReading) -> list[dict[str, Any]]:
@@ -188,7 +205,7 @@ def _report(job: _Job, reading: FileReading) -> None:
     """What was found, what is wrong, what to decide."""
     colour, symbol = _BADGES[reading.outcome]
     st.badge(_OUTCOMES[reading.outcome].say(language()), icon=f":material/{symbol}:", color=colour)  # type: ignore[arg-type]
-    st.text(f"{job.name}\n{reading.message.say(language())}")
+    st.text(f"{job.name}\n{_named(job, reading.message.say(language()))}")
     found = [
         f"{catalog()[each.id].title.say(language())} ({each.edition.rows})"
         for each in reading.layers
@@ -203,7 +220,7 @@ def _report(job: _Job, reading: FileReading) -> None:
         )
     )
     for fault in reading.faults:
-        st.error(fault.say(language()), icon=":material/report:")
+        st.error(_named(job, fault.say(language())), icon=":material/report:")
     _questions(job, reading)
     if reading.defects:
         with st.expander(say("import_defects", count=len(reading.defects)), expanded=True):
@@ -277,19 +294,27 @@ def _mapping(job: _Job, reading: FileReading) -> None:
         if name in {"demo", "source", "source_date", "licence", "geom_precision", "confidence"}:
             continue
         source = now.columns.get(name)
+        given = f"{_SAME}{source.constant}" if isinstance(source, Constant) else source
+        choices = [*columns, *(f"{_SAME}{each}" for each in column.values)]
         answers[name] = st.selectbox(
             column.title.say(language()) + (" *" if column.required else ""),
-            columns,
-            index=columns.index(source) if isinstance(source, str) and source in columns else None,
+            choices,
+            index=choices.index(given) if given in choices else None,
             placeholder=say("not_given"),
             key=f"mapping_{job.layer}_{name}",
         )
     name = st.text_input(say("mapping_name"), value=now.name, key="mapping_name", max_chars=40)
     if st.button(say("mapping_apply"), icon=":material/play_arrow:", key="mapping_apply"):
-        chosen = {key: value for key, value in answers.items() if value is not None}
+        chosen = {
+            key: {"constant": value.removeprefix(_SAME)} if value.startswith(_SAME) else value
+            for key, value in answers.items()
+            if value is not None
+        }
         try:
-            mapping = now.model_copy(update={"name": name, "columns": {**chosen}})
-            save_mapping(Mapping.model_validate(mapping.model_dump()))
+            mapping = Mapping.model_validate(
+                {"name": name, "layer": job.layer, "columns": chosen, "crs": job.crs}
+            )
+            save_mapping(mapping)
         except (PlanningError, ValueError) as error:
             st.error(
                 error.say(language())
@@ -348,6 +373,14 @@ def _samples(reading: FileReading) -> bool:
     """First rows of a table whose columns must be mapped."""
     if not reading.tables:
         return False
+    shapes = _shapes(reading)
+    if shapes is not None:
+        st.caption(say("import_preview"))
+        with st.container(key="map_box"):
+            state = MapState(language=language(), shown=(shapes.id,))
+            show_map(
+                document_for({shapes.id: shapes}), state, key="raw", on_click=_nothing, height=360
+            )
     st.caption(say("import_samples"))
     for table in reading.tables[:3]:
         frame = pd.DataFrame(table.frame.drop(columns="geometry", errors="ignore"))
@@ -355,6 +388,19 @@ def _samples(reading: FileReading) -> bool:
             st.text(f"{table.name} · {table.rows}")
         st.table(frame.head(_ROWS_SHOWN).astype(str), border="horizontal")
     return True
+
+
+def _shapes(reading: FileReading) -> Layer | None:
+    """Shapes of a table whose columns are not mapped yet, as landmarks without a name."""
+    frames = [each for each in reading.tables if isinstance(each.frame, gpd.GeoDataFrame)]
+    frame = frames[0].frame if frames else None
+    if frame is None or frame.crs is None or frame.geometry.isna().all():
+        return None
+    drawn = to_work(frame[~(frame.geometry.isna() | frame.geometry.is_empty)][["geometry"]])
+    drawn = drawn.head(_SHAPES_SHOWN).assign(kind="park", name="")
+    digest = hashlib.sha256(b"".join(shapely.to_wkb(drawn.geometry.to_numpy()))).hexdigest()
+    edition = Edition("context", "", "", "", reading.tables[0].name, 0.0, len(drawn), digest)
+    return Layer("context", drawn, None, edition)
 
 
 def _places(reading: FileReading) -> dict[str, Any] | None:
