@@ -6,7 +6,9 @@ made by :func:`weigh` for the rows that somebody reads or exports.
 
 from __future__ import annotations
 
+import datetime as dt
 import enum
+import functools
 from dataclasses import dataclass
 
 import numpy as np
@@ -180,9 +182,14 @@ def _pick(arrays: list[Array], position: Array) -> Array:
 
 def _in_force(article: Article, on: Array) -> Array:
     """1 on days when the article is in force, −1 on others."""
-    until = article.in_force.until or np.datetime64("9999-12-31")
-    is_in_force = (on >= np.datetime64(article.in_force.since)) & (on < np.datetime64(until))
-    return np.where(is_in_force, np.int8(1), np.int8(-1))
+    since, until = _bounds(article.in_force.since, article.in_force.until)
+    return np.where((on >= since) & (on < until), np.int8(1), np.int8(-1))
+
+
+@functools.lru_cache(maxsize=1024)
+def _bounds(since: dt.date, until: dt.date | None) -> tuple[np.datetime64, np.datetime64]:
+    """First day of a period, and first day after it."""
+    return np.datetime64(since), np.datetime64(until or "9999-12-31")
 
 
 def _failure(requirement: Requirement) -> Outcome:

@@ -190,7 +190,33 @@ def _decided(truth: Array, column: Column) -> Array:
     return np.where(column.missing > 0, np.int8(0), signed).astype(np.int8)
 
 
+class _Same:
+    """A thing known by its identity, for models that take long to hash."""
+
+    __slots__ = ("thing",)
+
+    def __init__(self, thing: Parameter) -> None:
+        self.thing = thing
+
+    def __hash__(self) -> int:
+        return id(self.thing)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.thing is other.thing
+
+
 def _parameter(parameter: Parameter, on: Array) -> Column:
+    """Value in force on each day, in base units; for one day it is looked up once."""
+    return _parameter_on(_Same(parameter), on[0]) if on.shape == (1,) else _figures(parameter, on)
+
+
+@functools.lru_cache(maxsize=4096)
+def _parameter_on(parameter: _Same, day: Any) -> Column:  # noqa: ANN401 - NumPy's day
+    """Value in force on one day."""
+    return _figures(parameter.thing, np.array([day]))
+
+
+def _figures(parameter: Parameter, on: Array) -> Column:
     """Value in force on each day, in base units."""
     position, is_given = dated(parameter.values, on)
     figures = np.array([each.value for each in parameter.values]) * unit(parameter.unit).factor
