@@ -15,7 +15,7 @@ _PROJECT = Path(__file__).parents[2]
 _OUTCOMES = {"loaded", "loaded_with_report", "refused"}
 _KEYS = ["file", "outcome", "layout", "rows", "crs", "defects", "message"]
 _DEFECT_KEYS = ["kind", "count", "where", "remedy"]
-_HERE = re.escape(str(Path(__file__).parents[2]))
+_HERE = re.escape(str(_PROJECT))
 _LEAK = re.compile(rf"CANARY-80021|Traceback|technopole-\w|site-packages|{_HERE}|\.py\b")
 
 
