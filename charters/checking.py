@@ -82,10 +82,11 @@ def requirement_fields(requirement: Requirement) -> tuple[str, ...]:
 
 
 def fields_of_value(node: Value) -> Iterator[str]:
-    """Facts that a value reads."""
+    """Facts that a value reads, with the fields of the project that these depend on."""
     match node:
         case FieldValue(field=path):
             yield path
+            yield from _fields_behind(path)
         case TableValue(key=path):
             yield path
         case ParameterValue():
@@ -105,6 +106,14 @@ def fields_of_condition(condition: Condition | None) -> Iterator[str]:
                 yield from fields_of_condition(part)
         case _:
             yield condition.field
+            yield from _fields_behind(condition.field)
+
+
+def _fields_behind(path: str) -> Iterator[str]:
+    """Fields of the project that a fact of the site depends on."""
+    group, _, name = path.partition(".")
+    if group == "site" and name in site_measures():
+        yield from (each for each in site_measures()[name].reads if each != "day")
 
 
 def measure_title(measure: Measure) -> Text:

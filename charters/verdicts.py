@@ -196,9 +196,15 @@ def _case(part: _Part, site: int) -> Case:
         margin=float(_at(weighing.margin, site)),
         tolerance=float(_at(weighing.tolerance, site)),
         missing=Missing(int(_at(weighing.missing, site))),
-        gaps={path: code for path, code in missing.items() if code != Missing.KNOWN},
+        gaps={path: code for path, code in missing.items() if _is_gap(path, code)},
         day=_at(part.on, site).astype(object),
     )
+
+
+def _is_gap(path: str, code: Missing) -> bool:
+    """Whether a fact is missing, and not only for want of a figure that is named itself."""
+    is_derived = code == Missing.NOT_GIVEN and path.startswith("site.")
+    return code != Missing.KNOWN and not is_derived
 
 
 def _changes(part: _Part, site: int) -> Iterator[Change]:

@@ -84,6 +84,8 @@ class SiteMeasure(_Strict):
     """Whether the value is a word."""
     values: tuple[str, ...] = ()
     """The only words possible, where there is such a list."""
+    reads: tuple[str, ...] = ()
+    """What the value depends on besides the layers: ``day``, or fields as ``project.<name>``."""
 
 
 @functools.cache

@@ -16,7 +16,7 @@ from charters.judge import Verdicts, judge
 from charters.model import Charter
 from charters.verdicts import Verdict, read_verdicts
 from geodata.layers import Edition, Layers
-from zones.measures import measure_sites
+from zones.measures import Ground, ground_of, measure_ground
 from zones.projects import Project, project_facts
 
 __all__ = [
@@ -74,7 +74,7 @@ def assess(
     *,
     charters: Sequence[Charter],
     day: dt.date,
-    measured: Mapping[str, Column] | None = None,
+    ground: Ground | None = None,
 ) -> Assessment:
     """Judge every site for ``project`` on ``day``.
 
@@ -91,11 +91,13 @@ def assess(
         Charters to judge by.
     day
         Day that selects the values in force: the filing date, or another asked for.
-    measured
-        Facts of the same sites on the same layers measured before; measured anew when None.
+    ground
+        The same sites on the same layers, which keeps the facts between two judgments; made anew
+        when None.
     """
-    site_facts = measure_sites(sites, layers) if measured is None else measured
-    facts = {**site_facts, **project_facts(project)}
+    given = project_facts(project)
+    kept = ground_of(sites, layers) if ground is None else ground
+    facts = {**measure_ground(kept, project=given, day=day), **given}
     on = np.array([day], "datetime64[D]")
     verdicts = {each.id: judge(each, facts, on=on, sites=len(sites)) for each in charters}
     return Assessment(

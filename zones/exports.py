@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from typing import Any
 
@@ -84,22 +85,28 @@ def article_features(
             if verdict.outcome == "not_applicable":
                 continue
             rows.append({"site_id": str(frame.index[0]), **_verdict_cells(verdict, language)})
-            shapes.append(_evidence_shape(verdict, frame, layers))
+            shapes.append(_evidence_shape(verdict, assessment, frame, layers))
     table = pd.DataFrame(rows) if rows else pd.DataFrame(columns=["site_id", "article"])
     names = table["site_id"].astype(str) + "/" + table["article"].astype(str)
     features = gpd.GeoDataFrame(table, geometry=gpd.GeoSeries(shapes, crs=WORK_CRS), crs=WORK_CRS)
     return features.set_index(pd.Index(names, name="id"))
 
 
-def verdict_evidence(verdict: Verdict, site: gpd.GeoDataFrame, layers: Layers) -> gpd.GeoDataFrame:
+def verdict_evidence(
+    verdict: Verdict, assessment: Assessment, site: gpd.GeoDataFrame, layers: Layers
+) -> gpd.GeoDataFrame:
     """Shapes behind one verdict: of what is measured, else of what makes the article apply.
 
-    ``site`` has one row; columns and roles are those of :func:`zones.measures.evidence`.
+    ``site`` is one row of the sites assessed; columns and roles are those of
+    :func:`zones.measures.evidence`.
     """
     measured = [path for path in verdict.measured if path.startswith("site.")]
     deciding = [path for path in verdict.fields if path.startswith("site.")]
     threshold = verdict.threshold if measured else None
-    parts = [evidence(name, site, layers, threshold=threshold) for name in measured or deciding]
+    show = functools.partial(
+        evidence, project=assessment.facts, day=assessment.provenance.day, threshold=threshold
+    )
+    parts = [show(name, site, layers) for name in measured or deciding]
     if not parts:
         return gpd.GeoDataFrame({"role": [], "label": []}, geometry=[], crs=WORK_CRS)
     return parts[0] if len(parts) == 1 else pd.concat(parts, ignore_index=True)
@@ -243,9 +250,13 @@ def _verdict_cells(verdict: Verdict, language: Language) -> dict[str, Any]:
     return {**{key: value for key, value in entry.items() if key not in lists}, **lists}
 
 
-def _evidence_shape(verdict: Verdict, site: gpd.GeoDataFrame, layers: Layers) -> shapely.Geometry:
+def _evidence_shape(
+    verdict: Verdict, assessment: Assessment, site: gpd.GeoDataFrame, layers: Layers
+) -> shapely.Geometry:
     """Evidence of one verdict as one shape; the site itself where nothing is drawn."""
     if not any(path.startswith("site.") for path in verdict.fields):
         return site.geometry.iloc[0]
-    drawn = list(verdict_evidence(verdict, site, layers).geometry) or [site.geometry.iloc[0]]
+    drawn = list(verdict_evidence(verdict, assessment, site, layers).geometry) or [
+        site.geometry.iloc[0]
+    ]
     return drawn[0] if len(drawn) == 1 else shapely.geometrycollections(drawn)

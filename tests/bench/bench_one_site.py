@@ -17,8 +17,8 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from charters.loading import load_charters
 from geodata.store import DEMO_STORE, read_layers
 from zones.assessment import assess, site_verdicts
-from zones.measures import measure_sites
-from zones.projects import example_projects
+from zones.measures import ground_of, measure_ground
+from zones.projects import example_projects, project_facts
 from zones.sites import one_site
 
 DAY = dt.date(2026, 11, 16)
@@ -38,9 +38,10 @@ def main() -> None:
         times = [time.perf_counter()]
         site = one_site(parcels, [parcel])
         times.append(time.perf_counter())
-        measured = measure_sites(site, layers)
+        ground = ground_of(site, layers)
+        measure_ground(ground, project=project_facts(project), day=DAY)
         times.append(time.perf_counter())
-        assessment = assess(site, project, layers, charters=charters, day=DAY, measured=measured)
+        assessment = assess(site, project, layers, charters=charters, day=DAY, ground=ground)
         times.append(time.perf_counter())
         site_verdicts(assessment)
         times.append(time.perf_counter())

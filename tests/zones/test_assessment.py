@@ -1,7 +1,6 @@
 import datetime as dt
 import sqlite3
 from contextlib import closing
-from types import MappingProxyType
 
 import geopandas as gpd
 import numpy as np
@@ -15,7 +14,7 @@ from geodata.demo.planted import PLANTED
 from geodata.language import Text
 from geodata.store import DEMO_STORE
 from zones.assessment import assess, outcome_keys, site_verdicts, verdicts_by_site
-from zones.measures import measure_sites
+from zones.measures import ground_of
 from zones.projects import EXAMPLES, Project, example_projects
 from zones.sites import each_parcel, one_site
 
@@ -391,11 +390,11 @@ def test_sites_astride_zones_get_the_zone_of_their_larger_half(
 def test_facts_measured_before_give_the_same(demo_layers, demo_parcels):
     """What the screen keeps between two figures of the form."""
     sites = each_parcel(demo_parcels.iloc[SAMPLE])
-    measured = MappingProxyType(measure_sites(sites, demo_layers))
+    ground = ground_of(sites, demo_layers)
     for project in example_projects().values():
         anew, kept = (
-            assess(sites, project, demo_layers, charters=load_charters(), day=DAY, measured=each)
-            for each in (None, measured)
+            assess(sites, project, demo_layers, charters=load_charters(), day=DAY, ground=each)
+            for each in (None, ground)
         )
         assert list(verdicts_by_site(anew)) == list(verdicts_by_site(kept))
         for charter in anew.verdicts:

@@ -309,11 +309,11 @@ def test_evidence_is_the_ground_behind_the_figure(several, demo_layers):
     rows = dict(zip(several.sites.index, verdicts_by_site(several), strict=True))
     site = several.sites.loc[[STRICT_FLOOD]]
     (flood,) = [row for row in rows[STRICT_FLOOD] if row.article == "PI-18"]
-    shown = verdict_evidence(flood, site, demo_layers)
+    shown = verdict_evidence(flood, several, site, demo_layers)
     clips = shown[shown["role"] == "clip"].geometry
     assert pytest.approx(flood.value, abs=0.05) == shapely.union_all(clips.to_numpy()).area
     (stop,) = [row for row in rows[FRONT[0]] if row.article == "PI-09"]
-    shown = verdict_evidence(stop, several.sites.loc[[FRONT[0]]], demo_layers)
+    shown = verdict_evidence(stop, several, several.sites.loc[[FRONT[0]]], demo_layers)
     (link,) = shown[shown["role"] == "link"].geometry
     assert pytest.approx(stop.value, abs=1e-6) == link.length
 

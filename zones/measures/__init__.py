@@ -1,15 +1,19 @@
 """What is measured on a site: one vectorised function per fact, listed by name."""
 
 from zones.measures import areas, commerce, distances, frontage, membership, overlaps
-from zones.measures.measuring import evidence, measure_sites
+from zones.measures.ground import Ground, ground_of
+from zones.measures.measuring import evidence, measure_ground, measure_sites
 from zones.measures.membership import zone_shares
 
 __all__ = [
+    "Ground",
     "areas",
     "commerce",
     "distances",
     "evidence",
     "frontage",
+    "ground_of",
+    "measure_ground",
     "measure_sites",
     "membership",
     "overlaps",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeVar, cast
@@ -10,6 +11,7 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
+from charters.facts import Facts
 from geodata.layers import Layers
 from zones.measures.features import Array, Features, Selection, coverage_of, features_of
 
@@ -66,6 +68,10 @@ class Ground:
     """Their planar areas."""
     layers: Layers
     """Layers by id."""
+    project: Facts = field(default_factory=dict)
+    """What is to be built there, by ``project.<field>``; columns of length 1."""
+    day: dt.date | None = None
+    """Day that is judged."""
     memo: dict[Hashable, Any] = field(default_factory=dict)
     """What several measures ask, once it is known."""
 

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+import dataclasses
+import datetime as dt
 from collections.abc import Iterable
 
 import geopandas as gpd
 import numpy as np
 
-from charters.facts import Column, Missing
+from charters.facts import Column, Facts, Missing
 from geodata.crs import WORK_CRS
 from geodata.layers import Layers
-from zones.measures.ground import ground_of
+from zones.measures.ground import Ground, ground_of
 from zones.measures.registry import measures, named, read
 
-__all__ = ["evidence", "measure_sites"]
+__all__ = ["evidence", "measure_ground", "measure_sites"]
 
-_NOTHING_TO_SHOW = (Missing.NO_LAYER, Missing.OUTSIDE_COVERAGE)
+_NOTHING_TO_SHOW = (Missing.NO_LAYER, Missing.OUTSIDE_COVERAGE, Missing.NOT_GIVEN)
 
 
 def measure_sites(
-    sites: gpd.GeoDataFrame, layers: Layers, *, only: Iterable[str] | None = None
+    sites: gpd.GeoDataFrame,
+    layers: Layers,
+    *,
+    project: Facts | None = None,
+    day: dt.date | None = None,
+    only: Iterable[str] | None = None,
 ) -> dict[str, Column]:
     """Facts about every site, for the judge.
 
@@ -29,6 +36,9 @@ def measure_sites(
         Sites as :mod:`zones.sites` makes them, in the work CRS, with any index.
     layers
         Layers by id; those that are absent make their measures missing.
+    project, day
+        What is to be built and the day that is judged; the facts that depend on what is not given
+        are missing.
     only
         Names of the measures wanted, with or without ``site.``; all of them by default.
 
@@ -41,13 +51,34 @@ def measure_sites(
     SelectionError
         A name that no measure has.
     """
-    ground = ground_of(sites, layers)
+    return measure_ground(ground_of(sites, layers), project=project, day=day, only=only)
+
+
+def measure_ground(
+    ground: Ground,
+    *,
+    project: Facts | None = None,
+    day: dt.date | None = None,
+    only: Iterable[str] | None = None,
+) -> dict[str, Column]:
+    """Facts about the sites of ``ground``, as :func:`measure_sites`.
+
+    The ground keeps them: asked again, only those are measured that depend on a ``project`` or a
+    ``day`` that has changed.
+    """
     chosen = named(measures() if only is None else only)
-    return {f"site.{each.name}": read(each, ground) for each in chosen}
+    asked = dataclasses.replace(ground, project=project or {}, day=day)
+    return {f"site.{each.name}": read(each, asked) for each in chosen}
 
 
 def evidence(
-    name: str, site: gpd.GeoDataFrame, layers: Layers, *, threshold: float | None = None
+    name: str,
+    site: gpd.GeoDataFrame,
+    layers: Layers,
+    *,
+    threshold: float | None = None,
+    project: Facts | None = None,
+    day: dt.date | None = None,
 ) -> gpd.GeoDataFrame:
     """Shapes that show where the value of one measure comes from.
 
@@ -61,6 +92,8 @@ def evidence(
         Layers by id.
     threshold
         Threshold of the article, in the unit of the measure.
+    project, day
+        As in :func:`measure_sites`.
 
     Returns
     -------
@@ -75,7 +108,7 @@ def evidence(
         A name that no measure has.
     """
     (chosen,) = named([name])
-    ground = ground_of(site, layers)
+    ground = dataclasses.replace(ground_of(site, layers), project=project or {}, day=day)
     is_hidden = np.isin(read(chosen, ground).missing, _NOTHING_TO_SHOW).any()
     drawn = [] if is_hidden else chosen.show(ground, threshold)
     return gpd.GeoDataFrame(

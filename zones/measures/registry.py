@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 import numpy as np
 import shapely
@@ -50,6 +50,7 @@ class Measure:
 
 # Plain integers: numpy asks an enumeration for its array protocol at every comparison.
 _KNOWN, _OUTSIDE = int(Missing.KNOWN), int(Missing.OUTSIDE_COVERAGE)
+_NOT_GIVEN = int(Missing.NOT_GIVEN)
 _MEASURES: dict[str, Measure] = {}
 
 
@@ -104,12 +105,32 @@ def named(names: Iterable[str]) -> list[Measure]:
 def read(chosen: Measure, ground: Ground) -> Column:
     """Column of one measure.
 
-    A layer that is not loaded, then a site that is not wholly within a layer's coverage, make the
-    value missing before anything is measured. The tolerance is the one of ``measures.yaml`` where
-    the reading is not certain.
+    A layer that is not loaded, a site that is not wholly within a layer's coverage, then a field of
+    the project or a day that is not given, make the value missing before anything is measured. The
+    tolerance is the one of ``measures.yaml`` where the reading is not certain. The column is kept
+    with the ground, for the last project and day that it depends on.
     """
+    reads = site_measures()[chosen.name].reads
+    asked = tuple(ground.day if each == "day" else _given(ground, each) for each in reads)
+    found = ground.memo.get(("column", chosen.name))
+    if found is None or found[0] != asked:
+        found = (asked, _measured(chosen, ground, is_ready=None not in asked))
+        ground.memo["column", chosen.name] = found
+    return cast("Column", found[1])
+
+
+def _given(ground: Ground, path: str) -> float | str | None:
+    """What the project says of one field, None where it does not."""
+    column = ground.project.get(path)
+    return None if column is None or column.missing[0] else cast("float | str", column.values[0])
+
+
+def _measured(chosen: Measure, ground: Ground, *, is_ready: bool) -> Column:
+    """Column of one measure, as :func:`read` describes it."""
     declared = site_measures()[chosen.name]
     why = _unreachable(chosen, ground, declared.layers)
+    if not is_ready:
+        why[why == _KNOWN] = _NOT_GIVEN
     if np.all(why != _KNOWN):
         return _column(np.full(len(why), np.nan), why, np.zeros(len(why)), declared.category)
     reading = chosen.find(ground)

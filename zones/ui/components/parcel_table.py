@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from zones.assessment import Assessment
+from zones.measures import measure_ground
 from zones.palette import OUTCOMES
 from zones.ui.components.session import draft, language, look_at_site, say, set_parcels
 from zones.ui.components.site_panel import short_id
@@ -46,7 +47,7 @@ def show_table(ground: Territory, assessment: Assessment | None) -> None:
 def _table(ground: Territory, assessment: Assessment | None) -> pd.DataFrame:
     """One row per parcel, in the language of the page."""
     said = language()
-    zones = ground.measured["site.zone"]
+    zones = measure_ground(ground.ground, only=["zone"])["site.zone"]
     names = ground.layers["zones"].features["libelle"].to_dict() if "zones" in ground.layers else {}
     table = pd.DataFrame(
         {

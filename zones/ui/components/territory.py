@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import functools
 import threading
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import geopandas as gpd
 
-from charters.facts import Column
 from geodata.layers import Layers
 from geodata.store import DEMO_STORE, desk_store, home_store, read_layers, store_stamp, write_layers
 from zones.maps import MapDocument
-from zones.measures import measure_sites
+from zones.measures import Ground, ground_of, measure_ground
 from zones.sites import each_parcel
 from zones.ui.documents import document_for
 
@@ -33,8 +31,8 @@ class Territory:
     """Features of the parcel layer."""
     sites: gpd.GeoDataFrame
     """Every parcel as its own site."""
-    measured: Mapping[str, Column]
-    """Facts of those sites."""
+    ground: Ground
+    """Those sites on the layers, which keeps their facts."""
     document: MapDocument
     """The map."""
 
@@ -82,10 +80,12 @@ def _territory(address: Path | str, stamp: object) -> Territory:  # noqa: ARG001
     layers = read_layers(address)
     parcels = layers["parcels"].features if "parcels" in layers else gpd.GeoDataFrame()
     sites = each_parcel(parcels)
+    measured = ground_of(sites, layers)
+    measure_ground(measured)
     return Territory(
         layers=layers,
         parcels=parcels,
         sites=sites,
-        measured=measure_sites(sites, layers),
+        ground=measured,
         document=document_for(layers),
     )

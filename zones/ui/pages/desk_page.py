@@ -22,7 +22,7 @@ from geodata.crs import to_web
 from geodata.errors import Fault
 from zones.assessment import Assessment, assess, site_verdicts
 from zones.exports import verdict_evidence
-from zones.measures import measure_sites
+from zones.measures import Ground, ground_of, measure_ground
 from zones.palette import OUTCOMES
 from zones.projects import part_faults, project_facts
 from zones.sites import one_site
@@ -67,10 +67,11 @@ def desk_page() -> None:
     ground = territory()
     left, right = st.columns([3, 2], gap="medium")
     with right, st.container(key="side"):
-        every = _judged(ground.sites, ground.measured, ground)
+        every = _judged(ground.sites, ground.ground, ground)
         site = _site(ground)
-        measured = {} if site is None else measure_sites(site, ground.layers)
-        here = None if site is None else _judged(site, measured, ground)
+        alone = None if site is None else ground_of(site, ground.layers)
+        here = None if alone is None else _judged(alone.sites, alone, ground)
+        measured = {} if alone is None else _facts(alone)
         verdicts = [] if here is None else site_verdicts(here)
         shapes = None if here is None else _evidence(ground, here, verdicts)
         _head(site, here, verdicts, ground)
@@ -93,9 +94,7 @@ def desk_page() -> None:
         _map(ground, every, site, shapes)
 
 
-def _judged(
-    sites: gpd.GeoDataFrame, measured: Mapping[str, Column], ground: Territory
-) -> Assessment | None:
+def _judged(sites: gpd.GeoDataFrame, kept: Ground, ground: Territory) -> Assessment | None:
     """Assessment for the project at work, None while it has no date or contradicts itself."""
     project = draft().project
     if project.filing_date is None or _contradictions():
@@ -106,8 +105,14 @@ def _judged(
         ground.layers,
         charters=load_charters(),
         day=project.filing_date,
-        measured=measured,
+        ground=kept,
     )
+
+
+def _facts(alone: Ground) -> Mapping[str, Column]:
+    """Everything measured on the site, for the project at work."""
+    project = draft().project
+    return measure_ground(alone, project=project_facts(project), day=project.filing_date)
 
 
 def _site(ground: Territory) -> gpd.GeoDataFrame | None:
@@ -242,7 +247,7 @@ def _evidence(
     chosen = next((each for each in verdicts if each.article == chosen_article()), None)
     if chosen is None:
         return None
-    shapes = verdict_evidence(chosen, here.sites, ground.layers)
+    shapes = verdict_evidence(chosen, here, here.sites, ground.layers)
     return None if shapes.empty else shapes
 
 
