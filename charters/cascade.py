@@ -9,7 +9,7 @@ import numpy as np
 from charters.judge import Outcome, Verdicts
 from charters.operators import Array
 
-__all__ = ["CharterOutcome", "article_outcomes", "cascade"]
+__all__ = ["CharterOutcome", "cascade"]
 
 
 class CharterOutcome(enum.IntEnum):
@@ -29,33 +29,36 @@ class CharterOutcome(enum.IntEnum):
 
 def cascade(verdicts: Verdicts) -> Array:
     """:class:`CharterOutcome` code of every site, int8."""
-    severities = np.array([each.severity for _, each in verdicts.charter.requirements], str)
-    mandatory = verdicts.codes[:, severities == "mandatory"]
-    recommended = verdicts.codes[:, severities == "recommended"]
-    entering = np.concatenate([mandatory, recommended], axis=1)
-    has_doubt = (recommended >= Outcome.TO_DISCUSS).any(axis=1)
-    has_talk = (mandatory == Outcome.TO_DISCUSS).any(axis=1)
-    return np.select(
-        [
-            (mandatory == Outcome.NON_COMPLIANT).any(axis=1),
-            (mandatory == Outcome.TO_INVESTIGATE).any(axis=1),
-            has_doubt | has_talk,
-            (entering == Outcome.COMPLIANT).any(axis=1),
-        ],
-        [
-            CharterOutcome.NON_COMPLIANT,
-            CharterOutcome.TO_INVESTIGATE,
-            CharterOutcome.RESERVATIONS,
-            CharterOutcome.COMPLIANT,
-        ],
-        CharterOutcome.NOT_APPLICABLE,
-    ).astype(np.int8)
+    mandatory, recommended = (
+        _worst(verdicts, [each.severity == severity for _, each in verdicts.charter.requirements])
+        for severity in ("mandatory", "recommended")
+    )
+    return _RUNGS[mandatory, recommended]
 
 
-def article_outcomes(verdicts: Verdicts) -> dict[str, Array]:
-    """Worst outcome of each article's applicable requirements, by article id."""
-    found: dict[str, Array] = {}
-    for position, (article, _) in enumerate(verdicts.charter.requirements):
-        codes = verdicts.codes[:, position]
-        found[article.id] = np.maximum(found[article.id], codes) if article.id in found else codes
-    return found
+def _worst(verdicts: Verdicts, is_chosen: list[bool]) -> Array:
+    """Worst outcome of each site among some requirements, not applicable without any."""
+    worst = np.full(len(verdicts.codes), Outcome.NOT_APPLICABLE, np.int8)
+    for position in np.flatnonzero(is_chosen):
+        np.maximum(worst, verdicts.codes[:, position], out=worst)
+    return worst
+
+
+def _rung(mandatory: Outcome, recommended: Outcome) -> CharterOutcome:
+    """What a charter says, from the worst mandatory and the worst recommended outcome."""
+    match mandatory, recommended:
+        case Outcome.NON_COMPLIANT, _:
+            return CharterOutcome.NON_COMPLIANT
+        case Outcome.TO_INVESTIGATE, _:
+            return CharterOutcome.TO_INVESTIGATE
+        case Outcome.TO_DISCUSS, _:
+            return CharterOutcome.RESERVATIONS
+        case _, Outcome.NON_COMPLIANT | Outcome.TO_INVESTIGATE | Outcome.TO_DISCUSS:
+            return CharterOutcome.RESERVATIONS
+        case Outcome.NOT_APPLICABLE, Outcome.NOT_APPLICABLE:
+            return CharterOutcome.NOT_APPLICABLE
+    return CharterOutcome.COMPLIANT
+
+
+_RUNGS = np.array([[_rung(most, next_) for next_ in Outcome] for most in Outcome], np.int8)
+"""Rung by the worst mandatory and the worst recommended outcome."""

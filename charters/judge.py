@@ -10,12 +10,13 @@ import datetime as dt
 import enum
 import functools
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
-from charters.facts import Facts
+from charters.facts import Column, Facts
 from charters.model import Alternative, Article, Charter, Requirement, Table
-from charters.operators import Array, Scope, compare, evaluate, holds, is_within
+from charters.operators import Array, Scope, evaluate, holds, satisfied
 
 __all__ = ["Outcome", "Verdicts", "Weighing", "judge", "scope_of", "weigh"]
 
@@ -36,8 +37,7 @@ class Outcome(enum.IntEnum):
 
 
 # Plain integers: numpy asks an enumeration for its array protocol at every comparison.
-_NOT_APPLICABLE, _COMPLIANT = int(Outcome.NOT_APPLICABLE), int(Outcome.COMPLIANT)
-_TO_INVESTIGATE = int(Outcome.TO_INVESTIGATE)
+_NOT_APPLICABLE = int(Outcome.NOT_APPLICABLE)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,13 +76,15 @@ class Weighing:
 
 def judge(charter: Charter, facts: Facts, *, on: Array, sites: int) -> Verdicts:
     """Outcome codes of ``sites`` sites on the days ``on`` (datetime64[D], length n or 1)."""
-    codes = np.empty((sites, len(charter.requirements)), np.int8)
+    codes = np.empty((sites, len(charter.requirements)), np.int8, order="F")
     kept: list[Weighing] = []
     for position, (article, requirement) in enumerate(charter.requirements):
-        weighing = weigh(article, requirement, facts, tables=charter.tables, on=on)
-        codes[:, position] = weighing.outcome
         if sites == 1:
-            kept.append(weighing)
+            kept.append(weigh(article, requirement, facts, tables=charter.tables, on=on))
+            codes[:, position] = kept[-1].outcome
+        else:
+            scope = scope_of(requirement, facts, tables=charter.tables, on=on)
+            codes[:, position] = _outcome(article, requirement, scope)
     return Verdicts(charter, codes, tuple(kept))
 
 
@@ -91,9 +93,7 @@ def weigh(
 ) -> Weighing:
     """Outcome of one requirement with everything that explains it."""
     scope = scope_of(requirement, facts, tables=tables, on=on)
-    applies = np.minimum(_in_force(article, on), holds(requirement.applies_when, scope))
-    for exemption in requirement.exceptions:
-        applies = np.where(holds(exemption.when, scope) == 1, np.int8(-1), applies)
+    applies = _applies(article, requirement, scope)
     if np.all(applies < 0):
         return _not_applicable(applies)
     tries = [_attempt(alternative, scope) for alternative in requirement.any_of]
@@ -102,11 +102,7 @@ def weigh(
         _pick([getattr(each, name) for each in tries], best)
         for name in ("met", "value", "threshold", "margin", "tolerance", "missing")
     )
-    decided = np.where(
-        met > 0, _COMPLIANT, np.where(met == 0, _TO_INVESTIGATE, _failure(requirement))
-    )
-    undecided = np.where(applies < 0, _NOT_APPLICABLE, _TO_INVESTIGATE)
-    outcome = np.where(applies > 0, decided, undecided).astype(np.int8)
+    outcome = _decided(requirement, applies, met)
     if np.any(applies < 0):
         blank = applies < 0
         value, threshold, margin = (
@@ -114,6 +110,39 @@ def weigh(
         )
         tolerance, missing = (np.where(blank, 0, each) for each in (tolerance, missing))
     return Weighing(outcome, applies, best, value, threshold, margin, tolerance, missing)
+
+
+def _outcome(article: Article, requirement: Requirement, scope: Scope) -> Array:
+    """Outcome of one requirement alone: that of :func:`weigh`, without what explains it."""
+    applies = _applies(article, requirement, scope)
+    if np.all(applies < 0):
+        return np.full(1, _NOT_APPLICABLE, np.int8)
+    met = functools.reduce(np.maximum, (_met(each, scope)[2] for each in requirement.any_of))
+    return _decided(requirement, applies, met)
+
+
+def _applies(article: Article, requirement: Requirement, scope: Scope) -> Array:
+    """1 where the requirement applies, −1 where it does not, 0 where that is undecided."""
+    applies = np.minimum(_in_force(article, scope.on), holds(requirement.applies_when, scope))
+    for exemption in requirement.exceptions:
+        is_exempt = holds(exemption.when, scope) == 1
+        if is_exempt.any():
+            applies = np.where(is_exempt, np.int8(-1), applies)
+    return applies
+
+
+def _decided(requirement: Requirement, applies: Array, met: Array) -> Array:
+    """Outcome codes from whether the requirement applies and whether it is met."""
+    outcome: Array = _outcomes_of(_failure(requirement))[3 * applies + met + 4]
+    return outcome
+
+
+@functools.cache
+def _outcomes_of(failure: Outcome) -> Array:
+    """Outcome by ``3 × applies + met``: does not apply, undecided, applies; failed to met."""
+    doubt = Outcome.TO_INVESTIGATE
+    rows = [Outcome.NOT_APPLICABLE] * 3 + [doubt] * 3 + [failure, doubt, Outcome.COMPLIANT]
+    return np.array(rows, np.int8)
 
 
 def _not_applicable(applies: Array) -> Weighing:
@@ -143,19 +172,21 @@ class _Attempt:
     missing: Array
 
 
-def _attempt(alternative: Alternative, scope: Scope) -> _Attempt:
-    """Compare one measure with its threshold."""
+def _met(alternative: Alternative, scope: Scope) -> tuple[Column, Column, Array]:
+    """Measure and threshold of an alternative, and whether it is met, as in Kleene's logic."""
     measured = evaluate(alternative.measure.value, scope)
     required = evaluate(alternative.requirement.threshold, scope)
-    op = alternative.requirement.op
+    return measured, required, satisfied(measured, alternative.requirement.op, required)
+
+
+def _attempt(alternative: Alternative, scope: Scope) -> _Attempt:
+    """Compare one measure with its threshold."""
+    measured, required, met = _met(alternative, scope)
     missing = np.where(measured.missing > 0, measured.missing, required.missing)
+    gap = measured.values - required.values
+    op = alternative.requirement.op
+    margin = -np.abs(gap) if op == "=" else gap if op in {">", ">="} else -gap
     tolerance = measured.tolerance + required.tolerance
-    with np.errstate(invalid="ignore"):
-        gap = measured.values - required.values
-        margin = {"<": -gap, "<=": -gap, ">": gap, ">=": gap, "=": -np.abs(gap)}[op]
-        is_met = compare(measured.values, op, required.values)
-        is_close = is_within(gap, tolerance)
-    met = np.where((missing > 0) | is_close, 0, np.where(is_met, 1, -1)).astype(np.int8)
     return _Attempt(met, measured.values, required.values, margin, tolerance, missing)
 
 
@@ -181,15 +212,21 @@ def _pick(arrays: list[Array], position: Array) -> Array:
 
 
 def _in_force(article: Article, on: Array) -> Array:
-    """1 on days when the article is in force, −1 on others."""
-    since, until = _bounds(article.in_force.since, article.in_force.until)
-    return np.where((on >= since) & (on < until), np.int8(1), np.int8(-1))
+    """1 on days when the article is in force, −1 on others; for one day it is looked up once."""
+    since, until = article.in_force.since, article.in_force.until
+    return _in_force_on(since, until, on[0]) if on.shape == (1,) else _days(since, until, on)
 
 
 @functools.lru_cache(maxsize=1024)
-def _bounds(since: dt.date, until: dt.date | None) -> tuple[np.datetime64, np.datetime64]:
-    """First day of a period, and first day after it."""
-    return np.datetime64(since), np.datetime64(until or "9999-12-31")
+def _in_force_on(since: dt.date, until: dt.date | None, day: Any) -> Array:  # noqa: ANN401 - NumPy's day
+    """Whether one day lies in a period."""
+    return _days(since, until, np.array([day]))
+
+
+def _days(since: dt.date, until: dt.date | None, on: Array) -> Array:
+    """Whether each day lies in a period: 1 or −1."""
+    end = np.datetime64(until or "9999-12-31")
+    return np.where((on >= np.datetime64(since)) & (on < end), np.int8(1), np.int8(-1))
 
 
 def _failure(requirement: Requirement) -> Outcome:

@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 import pytest
 
-from charters.cascade import CharterOutcome, article_outcomes, cascade
+from charters.cascade import CharterOutcome, cascade
 from charters.judge import Outcome, Verdicts, judge
 
 NOT, OK, TALK, DOUBT, FAIL = Outcome
@@ -99,14 +99,3 @@ def test_an_indicator_that_asks_for_discussion(load, entry, facts):
     codes = cascade(judge(charter, given, on=DAY, sites=3))
     expected = ["compliant", "reservations", "non_compliant"]
     assert expected == [CharterOutcome(int(code)).key for code in codes]
-
-
-def test_the_worst_requirement_is_that_of_the_article(load, entry):
-    """Three requirements of one article, three sites."""
-    shared = ("kind", "severity", "measure", "requirement", "parameters", "levers", "remedy")
-    part = {name: entry()[name] for name in shared}
-    charter = load(entry(**dict.fromkeys(shared), requirements=[part] * 3), entry(id="XX-02"))
-    codes = np.array([[NOT, OK, NOT, FAIL], [OK, DOUBT, OK, OK], [FAIL, DOUBT, OK, NOT]], np.int8)
-    found = article_outcomes(Verdicts(charter, codes))
-    assert [OK, DOUBT, FAIL] == list(found["XX-01"])
-    assert [FAIL, OK, NOT] == list(found["XX-02"])

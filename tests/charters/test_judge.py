@@ -323,3 +323,21 @@ def test_every_outcome_kind_and_severity_occurs():
     assert {"mandatory", "recommended", "information"} == severities
     expected = {each.expect.outcome for article, _ in pairs for each in article.examples}
     assert {each.key for each in Outcome} == expected
+
+
+def test_many_sites_get_what_one_site_gets(facts):
+    """Codes alone, and codes with what explains them, on the real charters."""
+    given = {
+        "project.use": ["retail", "hotel", "office", "retail", None],
+        "project.sales_area": [1200, None, 40, 0, 900],
+        "project.parking_area": [1600, 400, None, 1500, 9000],
+        "project.parking_canopy_area": [900, None, 10, 3, 4000],
+        "site.commercial_sector_kind": ["periphery", "none", None, "centre", "periphery"],
+    }
+    for charter in load_charters():
+        whole = judge(charter, facts(given), on=DAY, sites=5)
+        assert () == whole.weighings
+        for site in range(5):
+            one = facts({path: [values[site]] for path, values in given.items()})
+            alone = judge(charter, one, on=DAY, sites=1)
+            assert list(alone.codes[0]) == list(whole.codes[site])

@@ -7,8 +7,8 @@ import pytest
 from pydantic import TypeAdapter
 
 from charters import model
-from charters.facts import Missing
-from charters.operators import Scope, compare, dated, evaluate, holds, is_within
+from charters.facts import Column, Missing
+from charters.operators import Scope, dated, evaluate, holds, is_within, satisfied
 
 TRUE, FALSE, UNDECIDED = 1, -1, 0
 DAY = np.array(["2026-11-01"], "datetime64[D]")
@@ -185,6 +185,12 @@ def test_tolerances_add_up_to_first_order(scope, node, expected):
     assert np.isclose(expected, value(node, where).tolerance[0])
 
 
+def figures(*values, reach=0.0):
+    """Column of numbers, missing where not a number."""
+    array = np.array(values)
+    return Column(array, np.isnan(array).astype(np.int8), np.full(len(values), reach))
+
+
 @pytest.mark.parametrize(
     ("op", "below", "equal", "above"),
     [
@@ -197,15 +203,23 @@ def test_tolerances_add_up_to_first_order(scope, node, expected):
 )
 def test_comparisons(op, below, equal, above):
     """Each comparator below, at and above the threshold."""
-    found = compare(np.array([1.0, 2.0, 3.0]), op, np.array([2.0]))
-    assert [below, equal, above] == list(found)
+    found = satisfied(figures(1.0, 2.0, 3.0), op, figures(2.0))
+    assert [TRUE if each else FALSE for each in (below, equal, above)] == list(found)
 
 
 def test_comparisons_forgive_rounding_only():
     """0.1 + 0.2 is 0.3; 0.300001 is not."""
-    figures = np.array([0.1 + 0.2, 0.300001])
-    assert [True, False] == list(compare(figures, "<=", np.array([0.3])))
-    assert [False, True] == list(compare(figures, ">", np.array([0.3])))
+    found = figures(0.1 + 0.2, 0.300001)
+    assert [TRUE, FALSE] == list(satisfied(found, "<=", figures(0.3)))
+    assert [FALSE, TRUE] == list(satisfied(found, ">", figures(0.3)))
+
+
+def test_comparisons_undecided():
+    """A side that is missing, or a gap below the two tolerances together."""
+    assert [UNDECIDED, TRUE] == list(satisfied(figures(np.nan, 9.0), ">", figures(2.0)))
+    assert [UNDECIDED, UNDECIDED] == list(satisfied(figures(1.0, 9.0), ">", figures(np.nan)))
+    found = satisfied(figures(1.5, 2.9, 3.0, reach=0.4), "<=", figures(2.0, reach=0.6))
+    assert [UNDECIDED, UNDECIDED, FALSE] == list(found)
 
 
 def test_nan_is_never_within():
