@@ -5,24 +5,39 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from charters.checking import fields_of_value, parts_of, requirement_fields
-from charters.facts import Facts, Missing
+from charters.facts import Column, Facts, Missing
 from charters.judge import Outcome, Weighing, scope_of, weigh
 from charters.model import Article, Charter, Exemption, Requirement, TableValue, Value
 from charters.operators import Array, dated, holds
 from charters.reasons import Case, Change, Sentence, change_text, layers_of, reason, remedy
 from charters.remedies import Proposal, proposals
 from charters.units import reported_unit, unit
-from charters.vocabulary import project_fields
+from charters.vocabulary import project_fields, site_measures
 from geodata.language import Text
 
-__all__ = ["Verdict", "read_verdicts"]
+__all__ = ["Input", "Verdict", "read_verdicts"]
 
 _OPEN = (Outcome.NON_COMPLIANT, Outcome.TO_DISCUSS, Outcome.TO_INVESTIGATE)
+
+
+class Input(NamedTuple):
+    """One fact that a requirement reads, as it was known."""
+
+    path: str
+    """``project.<field>``, which the project declares, or ``site.<measure>``."""
+    value: float | str | None
+    """Word, or figure in ``unit``; None where missing."""
+    unit: str | None
+    """Unit of a figure (shares are 0-1), None for a word."""
+    missing: Missing
+    """Why it is missing."""
+    layers: tuple[str, ...]
+    """Layers it was measured on, none for what the project declares."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +45,8 @@ class Verdict:
     """One requirement of one site; shares are 0-1, other figures in ``unit``."""
 
     charter: str
+    edition: str
+    """Edition of the charter."""
     article: str
     """Id of the requirement, such as PI-05a."""
     title: Text
@@ -56,7 +73,7 @@ class Verdict:
     """Ids of the sources of the article and of the values in force."""
     layers: tuple[str, ...]
     """Layers whose data were used."""
-    fields: tuple[str, ...]
+    inputs: tuple[Input, ...]
     """Facts that the requirement reads."""
     measured: tuple[str, ...]
     """Those of them that the value is made of."""
@@ -157,6 +174,7 @@ def _row(part: _Part, site: int) -> Verdict:
     named, is_to_check = _values_in_force(part, site)
     return Verdict(
         charter=part.charter.id,
+        edition=part.charter.edition,
         article=part.requirement.id,
         title=part.requirement.title,
         outcome=case.outcome.key,
@@ -174,10 +192,31 @@ def _row(part: _Part, site: int) -> Verdict:
         changes=changes,
         sources=tuple(dict.fromkeys((*part.article.sources, *named))),
         layers=layers_of(part.fields),
-        fields=part.fields,
+        inputs=tuple(_input(path, part.facts[path], site) for path in part.fields),
         measured=tuple(fields_of_value(measure.value)),
         is_to_check=is_to_check,
     )
+
+
+def _input(path: str, column: Column, site: int) -> Input:
+    """One fact of one site."""
+    name, layers = _origin(path)
+    why = Missing(int(_at(column.missing, site)))
+    value = None if why else _at(column.values, site)
+    if value is not None and name is not None:
+        value = float(value) / unit(name).factor
+    return Input(path, value, name, why, layers)
+
+
+@functools.cache
+def _origin(path: str) -> tuple[str | None, tuple[str, ...]]:
+    """Reported unit of a fact, None for a word, and the layers it is measured on."""
+    group, _, name = path.partition(".")
+    if group == "project":
+        field = project_fields()[name]
+        return None if field.type == "choice" else reported_unit(field.unit), ()
+    measure = site_measures()[name]
+    return None if measure.category else reported_unit(measure.unit), measure.layers
 
 
 def _case(part: _Part, site: int) -> Case:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import geopandas as gpd
@@ -15,7 +15,7 @@ from charters.loading import load_charters
 from charters.verdicts import Verdict
 from geodata.crs import WORK_CRS
 from geodata.language import Language, Text
-from geodata.layers import Layers
+from geodata.layers import Edition, Layers
 from zones import __version__
 from zones.assessment import Assessment, outcome_keys, verdicts_by_site
 from zones.measures import evidence
@@ -77,6 +77,7 @@ def article_features(
     assessment: Assessment, layers: Layers, *, language: Language
 ) -> gpd.GeoDataFrame:
     """One feature per requirement that applies to a site, with its evidence on the ground."""
+    editions = _editions(assessment)
     rows: list[dict[str, Any]] = []
     shapes: list[shapely.Geometry | None] = []
     for site, verdicts in enumerate(verdicts_by_site(assessment)):
@@ -84,7 +85,8 @@ def article_features(
         for verdict in verdicts:
             if verdict.outcome == "not_applicable":
                 continue
-            rows.append({"site_id": str(frame.index[0]), **_verdict_cells(verdict, language)})
+            cells = _verdict_cells(verdict, editions, language)
+            rows.append({"site_id": str(frame.index[0]), **cells})
             shapes.append(_evidence_shape(verdict, assessment, frame, layers))
     table = pd.DataFrame(rows) if rows else pd.DataFrame(columns=["site_id", "article"])
     names = table["site_id"].astype(str) + "/" + table["article"].astype(str)
@@ -101,7 +103,7 @@ def verdict_evidence(
     :func:`zones.measures.evidence`.
     """
     measured = [path for path in verdict.measured if path.startswith("site.")]
-    deciding = [path for path in verdict.fields if path.startswith("site.")]
+    deciding = [each.path for each in verdict.inputs if each.path.startswith("site.")]
     threshold = verdict.threshold if measured else None
     show = functools.partial(
         evidence, project=assessment.facts, day=assessment.provenance.day, threshold=threshold
@@ -114,13 +116,19 @@ def verdict_evidence(
 
 def verdict_table(assessment: Assessment, *, language: Language) -> pd.DataFrame:
     """One row per site and requirement, for a spreadsheet."""
+    editions = _editions(assessment)
     head = {
         "dossier": assessment.project.name.say(language),
         "day": str(assessment.provenance.day),
         "demo": assessment.provenance.demo_share > 0,
     }
     rows = [
-        {"site_id": site, "parcels": " ".join(ids), **head, **_verdict_cells(verdict, language)}
+        {
+            "site_id": site,
+            "parcels": " ".join(ids),
+            **head,
+            **_verdict_cells(verdict, editions, language),
+        }
         for site, ids, verdicts in _by_site(assessment)
         for verdict in verdicts
     ]
@@ -131,6 +139,7 @@ def assessment_document(assessment: Assessment, *, language: Language) -> dict[s
     """Plain data of an assessment: sites with their verdicts, and what they rest on."""
     areas = zip(assessment.sites["contenance_m2"], assessment.sites["planar_area_m2"], strict=True)
     outcomes = {name: outcome_keys(assessment, name) for name in assessment.verdicts}
+    editions = _editions(assessment)
     sites = [
         {
             "site_id": site,
@@ -138,7 +147,7 @@ def assessment_document(assessment: Assessment, *, language: Language) -> dict[s
             "contenance_m2": None if np.isnan(contenance) else float(contenance),
             "planar_area_m2": round(float(planar), 2),
             "outcomes": {name: keys[position] for name, keys in outcomes.items()},
-            "verdicts": [_verdict_entry(verdict, language) for verdict in verdicts],
+            "verdicts": [_verdict_entry(verdict, editions, language) for verdict in verdicts],
         }
         for position, ((site, parcels, verdicts), (contenance, planar)) in enumerate(
             zip(_by_site(assessment), areas, strict=True)
@@ -198,6 +207,11 @@ def metadata(assessment: Assessment, *, language: Language) -> dict[str, Any]:
     }
 
 
+def _editions(assessment: Assessment) -> dict[str, Edition]:
+    """Editions of the layers, by layer id."""
+    return {each.layer: each for each in assessment.provenance.layers}
+
+
 def _by_site(assessment: Assessment) -> Iterator[tuple[str, tuple[str, ...], list[Verdict]]]:
     """Id, parcels and verdict rows of each site."""
     named = zip(assessment.sites.index, assessment.sites["parcels"], strict=True)
@@ -205,10 +219,13 @@ def _by_site(assessment: Assessment) -> Iterator[tuple[str, tuple[str, ...], lis
         yield str(site), parcels, verdicts
 
 
-def _verdict_entry(verdict: Verdict, language: Language) -> dict[str, Any]:
-    """Verdict as plain data."""
+def _verdict_entry(
+    verdict: Verdict, editions: Mapping[str, Edition], language: Language
+) -> dict[str, Any]:
+    """Verdict as plain data; ``editions`` are those of the layers, by id."""
     return {
         "charter": verdict.charter,
+        "edition": verdict.edition,
         "article": verdict.article,
         "title": verdict.title.say(language),
         "outcome": verdict.outcome,
@@ -234,17 +251,46 @@ def _verdict_entry(verdict: Verdict, language: Language) -> dict[str, Any]:
         ],
         "sources": list(verdict.sources),
         "to_check": verdict.is_to_check,
+        "inputs": [
+            {
+                "fact": each.path,
+                "value": each.value,
+                "unit": each.unit,
+                "missing": each.missing.name.lower() if each.missing else None,
+                "origin": "layers" if each.layers else "project",
+                "layers": [_edition(name, editions) for name in each.layers],
+            }
+            for each in verdict.inputs
+        ],
         "layers": list(verdict.layers),
     }
 
 
-def _verdict_cells(verdict: Verdict, language: Language) -> dict[str, Any]:
+def _edition(name: str, editions: Mapping[str, Edition]) -> str:
+    """Layer with its edition, or its id alone where it is not loaded."""
+    found = editions.get(name)
+    return name if found is None else f"{name} {found.date} #{found.number}"
+
+
+def _input_text(given: Mapping[str, Any]) -> str:
+    """One input in a cell: fact, value with its unit or why it is missing, where from."""
+    value = given["value"] if given["missing"] is None else f"({given['missing']})"
+    figure = f"{value:g}" if isinstance(value, float) else value
+    name = "" if given["unit"] in {None, "1", "bool"} else f" {given['unit']}"
+    origin = ", ".join(given["layers"]) or given["origin"]
+    return f"{given['fact']} = {figure}{name} [{origin}]"
+
+
+def _verdict_cells(
+    verdict: Verdict, editions: Mapping[str, Edition], language: Language
+) -> dict[str, Any]:
     """Verdict as one row of a table: lists are joined, numbers stay numbers."""
-    entry = _verdict_entry(verdict, language)
+    entry = _verdict_entry(verdict, editions, language)
     changes = " ".join(each.text.say(language) + "." for each in verdict.changes)
     lists = {
         "changes": changes or None,
         "sources": " | ".join(verdict.sources),
+        "inputs": " | ".join(_input_text(each) for each in entry["inputs"]),
         "layers": " | ".join(verdict.layers),
     }
     return {**{key: value for key, value in entry.items() if key not in lists}, **lists}
@@ -254,7 +300,7 @@ def _evidence_shape(
     verdict: Verdict, assessment: Assessment, site: gpd.GeoDataFrame, layers: Layers
 ) -> shapely.Geometry:
     """Evidence of one verdict as one shape; the site itself where nothing is drawn."""
-    if not any(path.startswith("site.") for path in verdict.fields):
+    if not any(each.path.startswith("site.") for each in verdict.inputs):
         return site.geometry.iloc[0]
     drawn = list(verdict_evidence(verdict, assessment, site, layers).geometry) or [
         site.geometry.iloc[0]

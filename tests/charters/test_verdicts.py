@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from charters.examples import facts_of
 from charters.facts import Missing
 from charters.loading import load_charters
 from charters.verdicts import read_verdicts
@@ -160,3 +161,26 @@ def test_alternatives_name_the_one_reported(rows):
         row.margin,
     )
     assert ("transit_stops", "stations") == row.layers
+
+
+def test_every_input_says_where_it_comes_from(rows):
+    """20 jobs declared on 1 ha of the parcel layer, and a share that the project leaves out."""
+    given = {"project.use": "industry", "project.staff": 20, "site.contenance_m2": 10_000}
+    (site,) = rows(PARKS, given)
+    assert PARKS.edition == site["PI-15"].edition
+    found = {each.path: each for each in site["PI-15"].inputs}
+    assert (20.0, "job", Missing.KNOWN, ()) == found["project.staff"][1:]
+    assert (10_000.0, "m2", Missing.KNOWN, ("parcels",)) == found["site.contenance_m2"][1:]
+    assert ("industry", None, Missing.KNOWN, ()) == found["project.use"][1:]
+    unknown = {each.path: each for each in site["PI-19a"].inputs}["project.infiltrated_share"]
+    assert (None, "1", Missing.NOT_GIVEN, ()) == unknown[1:]
+
+
+def test_a_share_declared_is_an_input_from_0_to_1():
+    """30 % written in the project file is 0.3."""
+    known = facts_of({"project.infiltrated_share": 30})
+    days = np.array(["2026-11-01"], "datetime64[D]")
+    (site,) = read_verdicts(PARKS, known, on=days, sites=1)
+    site = {each.article: each for each in site}
+    (share,) = [e for e in site["PI-19a"].inputs if e.path == "project.infiltrated_share"]
+    assert pytest.approx(0.3) == share.value

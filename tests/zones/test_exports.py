@@ -46,6 +46,8 @@ VERDICT_KEYS = {
     "reason",
     "remedy",
     "sources",
+    "inputs",
+    "edition",
     "layers",
 }
 OUTCOMES = {"compliant", "non_compliant", "to_investigate", "to_discuss", "not_applicable"}

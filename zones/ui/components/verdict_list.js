@@ -34,6 +34,7 @@ function facts(row, texts) {
     ["required", row.threshold && [row.threshold]],
     ["margin", row.margin && [row.margin]],
     ["change", row.changes],
+    ["inputs", row.inputs],
     ["sources", row.sources],
     ["data", row.layers],
     ["nature", [row.nature]],

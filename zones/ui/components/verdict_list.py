@@ -10,8 +10,17 @@ import streamlit as st
 
 from charters.model import Article, Charter
 from charters.units import unit
-from charters.verdicts import Verdict
-from charters.wording import KINDS, OUTCOMES, SEVERITIES, demand_text, quantity_text
+from charters.verdicts import Input, Verdict
+from charters.vocabulary import title
+from charters.wording import (
+    KINDS,
+    OUTCOMES,
+    SEVERITIES,
+    demand_text,
+    quantity_text,
+    said,
+    word_text,
+)
 from geodata.catalog import contract
 from geodata.language import Language, Text, date_text
 from geodata.layers import Layers
@@ -31,6 +40,7 @@ _TEXTS = {
     "required": Text("Exigé", "Required"),
     "margin": Text("Marge", "Margin"),
     "change": Text("Leviers", "Levers"),
+    "inputs": Text("Entrées", "Inputs"),
     "sources": Text("Source", "Source"),
     "data": Text("Données", "Data"),
     "nature": Text("Nature", "Nature"),
@@ -75,14 +85,14 @@ def show_verdicts(
         for article, each in charter.requirements
     }
     sections: list[dict[str, Any]] = []
-    for outcome, title in _SECTIONS:
+    for outcome, heading in _SECTIONS:
         found = [each for each in verdicts if each.outcome == outcome]
         rows = [_row(each, *articles[each.article], layers, language) for each in found]
         if rows:
             sections.append(
                 {
                     "key": outcome,
-                    "title": f"{title.say(language)} ({len(rows)})",
+                    "title": f"{heading.say(language)} ({len(rows)})",
                     "folded": outcome == "not_applicable",
                     "rows": rows,
                 }
@@ -133,6 +143,7 @@ def _row(
         "margin": margin,
         "gauge": _gauge(verdict),
         "changes": [each.text.say(language) for each in verdict.changes],
+        "inputs": [_input(each, language) for each in verdict.inputs],
         "sources": [_source(name, charter, language) for name in verdict.sources],
         "layers": [_layer(name, layers, language) for name in verdict.layers],
         "nature": f"{kind} · {weight}",
@@ -146,10 +157,10 @@ def _figures(verdict: Verdict, language: Language) -> tuple[str | None, str | No
     name = "%" if verdict.unit == "1" else verdict.unit
     factor = 1.0 if name == "%" else unit(name).factor
 
-    def said(figure: float | None) -> str | None:
+    def written(figure: float | None) -> str | None:
         return None if figure is None else quantity_text(figure * factor, name, language)
 
-    threshold, margin = said(verdict.threshold), None
+    threshold, margin = written(verdict.threshold), None
     if verdict.margin is not None and name != "bool":
         size = quantity_text(
             abs(verdict.margin) * factor * (100 if name == "%" else 1),
@@ -159,7 +170,7 @@ def _figures(verdict: Verdict, language: Language) -> tuple[str | None, str | No
         points = Text("\u00a0points", " points").say(language) if name == "%" else ""
         margin = f"{'+' if verdict.margin >= 0 else '−'}{size}{points}"
     demand = None if threshold is None else demand_text(verdict.op, threshold, language)
-    return said(verdict.value), demand, margin
+    return written(verdict.value), demand, margin
 
 
 def _gauge(verdict: Verdict) -> dict[str, float] | None:
@@ -172,6 +183,22 @@ def _gauge(verdict: Verdict) -> dict[str, float] | None:
     return {"value": max(verdict.value, 0.0) / full, "threshold": verdict.threshold / full}
 
 
+def _input(given: Input, language: Language) -> str:
+    """One fact that was read, and whether it is declared or measured."""
+    origin = (
+        Text("mesuré", "measured") if given.layers else Text("déclaré par le projet", "declared")
+    )
+    if given.missing:
+        value = Text("manque", "missing").say(language)
+    elif isinstance(given.value, str):
+        value = word_text(given.value).say(language)
+    else:
+        name = "%" if given.unit == "1" and given.path.endswith("_share") else given.unit or "1"
+        factor = 1.0 if name == "%" else unit(name).factor
+        value = quantity_text((given.value or 0.0) * factor, name, language)
+    return f"{said(title(given.path), value, language)} ({origin.say(language)})"
+
+
 def _source(name: str, charter: Charter, language: Language) -> str:
     """Citation of a source, its date and how far it was verified."""
     source = charter.sources[name]
@@ -181,12 +208,12 @@ def _source(name: str, charter: Charter, language: Language) -> str:
 
 def _layer(name: str, layers: Layers, language: Language) -> str:
     """Title, producer and edition of a layer."""
-    title = contract(name).title.say(language)
+    named = contract(name).title.say(language)
     if name not in layers:
-        return f"{title} · {Text('couche absente', 'layer not loaded').say(language)}"
+        return f"{named} · {Text('couche absente', 'layer not loaded').say(language)}"
     edition = layers[name].edition
     demo = (
         f" · {Text('démonstration', 'demonstration').say(language)}" if edition.demo_share else ""
     )
     number = Text("édition", "edition").say(language) + f" {edition.number}"
-    return f"{title} · {edition.producer} · {edition.date} · {number}{demo}"
+    return f"{named} · {edition.producer} · {edition.date} · {number}{demo}"
