@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from string import Formatter
 
 from charters.model import (
@@ -27,6 +27,7 @@ from charters.model import (
     Product,
     Quotient,
     Requirement,
+    Shown,
     Sum,
     TableValue,
     Value,
@@ -40,6 +41,7 @@ __all__ = [
     "check_charter",
     "fields_of_condition",
     "fields_of_value",
+    "is_shown_word",
     "measure_title",
     "parts_of",
     "requirement_fields",
@@ -78,6 +80,8 @@ def requirement_fields(requirement: Requirement) -> tuple[str, ...]:
     for alternative in requirement.any_of:
         named += fields_of_value(alternative.measure.value)
         named += fields_of_value(alternative.requirement.threshold)
+    for each in requirement.shown.values():
+        named += fields_of_value(each.value)
     return tuple(dict.fromkeys(named))
 
 
@@ -191,11 +195,13 @@ def _requirement_faults(requirement: Requirement, charter: Charter) -> Iterator[
                 f"le levier {lever} n'est pas un champ du projet",
                 f"the lever {lever} is not a field of the project",
             )
-    if not _is_fillable(requirement.remedy):
+    if not _is_fillable(requirement.remedy, {"missing", *requirement.shown}):
         yield _fault(
             where,
-            "{missing} est la seule place à remplir du remède, et dans les deux langues",
-            "{missing} is the only place to fill in the remedy, and in both languages",
+            "les places à remplir du remède sont {missing} et les noms de ce qui est montré, "
+            "les mêmes dans les deux langues",
+            "the places to fill in the remedy are {missing} and the names of what is shown, "
+            "the same in both languages",
         )
     if unknown:
         return
@@ -203,25 +209,41 @@ def _requirement_faults(requirement: Requirement, charter: Charter) -> Iterator[
         yield from _condition_faults(condition, requirement)
     for alternative in requirement.any_of:
         measure, threshold = alternative.measure, alternative.requirement.threshold
-        yield from _unit_name_faults(where, measure.unit)
-        try:
-            expected = unit(measure.unit)
-            for part, node in (
-                (Text("la mesure", "the measure"), measure.value),
-                (Text("le seuil", "the threshold"), threshold),
-            ):
-                if _unit_of(node, requirement, charter).dimension != expected.dimension:
-                    yield _fault(
-                        where,
-                        f"{part.fr} n'est pas en « {measure.unit} »",
-                        f"{part.en} is not in “{measure.unit}”",
-                    )
-        except (KeyError, _UnitMismatchError) as error:
-            yield _fault(
-                where,
-                f"unité ou nom inconnu, ou termes d'unités différentes : {error}",
-                f"unknown unit or name, or terms of different units: {error}",
-            )
+        parts = {
+            Text("la mesure", "the measure"): measure.value,
+            Text("le seuil", "the threshold"): threshold,
+        }
+        yield from _unit_faults(parts, measure.unit, requirement, charter)
+    for each in requirement.shown.values():
+        if not is_shown_word(each):
+            yield from _unit_faults({each.title: each.value}, each.unit, requirement, charter)
+
+
+def is_shown_word(shown: Shown) -> bool:
+    """Whether what is shown is a word rather than a figure."""
+    return isinstance(shown.value, FieldValue) and _is_word(shown.value.field)
+
+
+def _unit_faults(
+    parts: Mapping[Text, Value], name: str, requirement: Requirement, charter: Charter
+) -> Iterator[Fault]:
+    """Faults of values, by what they are, that cannot be written in the unit ``name``."""
+    yield from _unit_name_faults(requirement.id, name)
+    try:
+        expected = unit(name)
+        for part, node in parts.items():
+            if _unit_of(node, requirement, charter).dimension != expected.dimension:
+                yield _fault(
+                    requirement.id,
+                    f"{part.fr} n'est pas en « {name} »",
+                    f"{part.en} is not in “{name}”",
+                )
+    except (KeyError, _UnitMismatchError) as error:
+        yield _fault(
+            requirement.id,
+            f"unité ou nom inconnu, ou termes d'unités différentes : {error}",
+            f"unknown unit or name, or terms of different units: {error}",
+        )
 
 
 class _UnitMismatchError(ValueError):
@@ -408,13 +430,13 @@ def _is_word(path: str) -> bool:
     return site_measures()[name].category
 
 
-def _is_fillable(remedy: Text) -> bool:
-    """Whether ``{missing}`` is the only place of a remedy, in both languages or in none."""
+def _is_fillable(remedy: Text, known: set[str]) -> bool:
+    """Whether the places of a remedy are all ``known``, and the same in both languages."""
     try:
         places = [{name for _, name, _, _ in Formatter().parse(text)} - {None} for text in remedy]
     except ValueError:
         return False
-    return places[0] == places[1] and places[0] <= {"missing"}
+    return places[0] == places[1] and places[0] <= known
 
 
 def _choices(path: str) -> tuple[str, ...]:

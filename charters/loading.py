@@ -25,7 +25,16 @@ CHARTERS = ("industrial_parks", "commercial_hotel")
 _FOLDER = Path(__file__).parent
 _T = TypeVar("_T")
 
-_SHARED = ("kind", "severity", "applies_when", "parameters", "exceptions", "levers", "remedy")
+_SHARED = (
+    "kind",
+    "severity",
+    "applies_when",
+    "parameters",
+    "exceptions",
+    "levers",
+    "shown",
+    "remedy",
+)
 _SINGLE = (*_SHARED, "measure", "requirement", "any_of", "if_not_met")
 
 

@@ -44,6 +44,7 @@ __all__ = [
     "Product",
     "Quotient",
     "Requirement",
+    "Shown",
     "Source",
     "Sum",
     "Table",
@@ -350,6 +351,14 @@ class Exemption(_Data):
     source: str
 
 
+class Shown(_Data):
+    """A figure, or a word, said beside the verdict so that a reader can redo or judge it."""
+
+    title: Said
+    value: Value
+    unit: str = "1"
+
+
 class Period(_Data):
     """Days on which an article is in force; ``to`` is the first day on which it is not."""
 
@@ -396,8 +405,11 @@ class Requirement(_Data):
     """Ways out, each with the document that proves it."""
     levers: tuple[str, ...] = ()
     """Fields of the project that a remedy may change, the preferred first."""
+    shown: dict[str, Shown] = {}
+    """What is said beside the verdict, by name; it decides nothing."""
     remedy: Said
-    """What to do, with the place {missing} for the first lever's change, unit included."""
+    """What to do; the place {missing} is the first lever's change, unit included, any other the
+    name of something shown."""
 
 
 class Article(_Data):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from charters.checking import (
     fields_of_condition,
@@ -16,7 +16,7 @@ from charters.judge import Outcome
 from charters.model import Alternative, Article, DatedValue, Exemption, Parameter, Requirement
 from charters.units import unit
 from charters.vocabulary import project_fields, site_measures, title
-from charters.wording import condition_text, demand_text, quantity_text, said
+from charters.wording import condition_text, demand_text, quantity_text, said, word_text
 from geodata.catalog import contract
 from geodata.language import Language, Text, date_text
 
@@ -46,6 +46,8 @@ class Case:
     """Facts of the requirement that are missing, by path."""
     day: dt.date
     """Day that selects dated values."""
+    shown: Mapping[str, float | str] = field(default_factory=dict)
+    """What is said beside the verdict, by name, in base units; not what is missing."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,9 +98,25 @@ class Change:
 
 
 def reason(case: Case, language: Language) -> str:
-    """Verdict in a sentence, with value, threshold and gap, or with what is missing."""
+    """Verdict in a sentence, with value, threshold and gap, or with what is missing.
+
+    What the requirement shows is said after it.
+    """
     if case.outcome == Outcome.NOT_APPLICABLE:
         return _not_applicable(case, language)
+    aside = [
+        said(each.title, _shown_text(case, name, language), language)
+        for name, each in case.requirement.shown.items()
+        if name in case.shown
+    ]
+    if not aside:
+        return _verdict(case, language)
+    between = Text("\u00a0; ", "; ").say(language)
+    return f"{_verdict(case, language)} {between.join(aside)}."
+
+
+def _verdict(case: Case, language: Language) -> str:
+    """The verdict alone."""
     if case.applies == 0:
         head = Text(
             "On ne peut pas dire si l'article s'applique",
@@ -261,18 +279,32 @@ def _gap(case: Case, code: Missing, paths: list[str], language: Language) -> str
 
 def _amount(case: Case, changes: tuple[Change, ...]) -> Text:
     """Remedy of the article, with the amount of the first lever, or of the gap without one."""
-    template = case.requirement.remedy
-    if "{missing}" not in template.fr:
-        return template
     if changes:
         name = changes[0].unit
         size = abs(changes[0].proposed - (changes[0].current or 0.0)) * unit(name).factor
     else:
         name, size = case.alternative.measure.unit, abs(case.margin)
-    return Text(
-        template.fr.format(missing=quantity_text(size, name, "fr")),
-        template.en.format(missing=quantity_text(size, name, "en")),
-    )
+
+    def filled(language: Language) -> str:
+        places = {each: _shown_text(case, each, language) for each in case.requirement.shown}
+        places["missing"] = quantity_text(size, name, language)
+        return case.requirement.remedy.say(language, **places)
+
+    return Text(filled("fr"), filled("en"))
+
+
+def _shown_text(case: Case, name: str, language: Language) -> str:
+    """Figure or word that is shown, as written; days in words."""
+    if name not in case.shown:
+        return Text("non connu", "not known").say(language)
+    shown, value = case.requirement.shown[name], case.shown[name]
+    if not isinstance(value, str):
+        return quantity_text(float(value), shown.unit, language)
+    try:
+        return date_text(dt.date.fromisoformat(value), language)
+    except ValueError:
+        path = getattr(shown.value, "field", "")
+        return word_text(value, path).say(language)
 
 
 def _margin_clause(case: Case, name: str, language: Language) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -13,7 +13,7 @@ from charters.checking import fields_of_value, parts_of, requirement_fields
 from charters.facts import Column, Facts, Missing
 from charters.judge import Outcome, Weighing, scope_of, weigh
 from charters.model import Article, Charter, Exemption, Requirement, TableValue, Value
-from charters.operators import Array, dated, holds
+from charters.operators import Array, dated, evaluate, holds
 from charters.reasons import Case, Change, Sentence, change_text, layers_of, reason, remedy
 from charters.remedies import Proposal, proposals
 from charters.units import reported_unit, unit
@@ -118,6 +118,7 @@ class _Part:
     on: Array
     weighing: Weighing
     exempted: tuple[tuple[Exemption, Array], ...]
+    shown: Mapping[str, Column]
     proposals: tuple[Proposal, ...]
     rows: dict[tuple[Any, ...], Verdict]
 
@@ -144,6 +145,7 @@ def _part(
         on=on,
         weighing=weighing,
         exempted=tuple((each, holds(each.when, scope)) for each in requirement.exceptions),
+        shown={name: evaluate(each.value, scope) for name, each in requirement.shown.items()},
         proposals=tuple(found),
         rows={},
     )
@@ -237,6 +239,11 @@ def _case(part: _Part, site: int) -> Case:
         missing=Missing(int(_at(weighing.missing, site))),
         gaps={path: code for path, code in missing.items() if _is_gap(path, code)},
         day=_at(part.on, site).astype(object),
+        shown={
+            name: _at(column.values, site)
+            for name, column in part.shown.items()
+            if not _at(column.missing, site)
+        },
     )
 
 
@@ -262,13 +269,10 @@ def _values_in_force(part: _Part, site: int) -> tuple[tuple[str, ...], bool]:
     """Sources of the dated values in force, and whether one of them is to be checked."""
     day = np.atleast_1d(_at(part.on, site))
     listed = [each.values for each in part.requirement.parameters.values()]
-    for alternative in part.requirement.any_of:
-        for node in _table_values(alternative.requirement.threshold):
-            word, rows = (
-                _at(part.facts[node.key].values, site),
-                part.charter.tables[node.table].rows,
-            )
-            listed.append(tuple(row for row in rows if row.key == word))
+    for node in _tables_read(part.requirement):
+        word = _at(part.facts[node.key].values, site)
+        rows = part.charter.tables[node.table].rows
+        listed.append(tuple(row for row in rows if row.key == word))
     sources: list[str] = []
     is_to_check = False
     for values in filter(None, listed):
@@ -278,6 +282,15 @@ def _values_in_force(part: _Part, site: int) -> tuple[tuple[str, ...], bool]:
             sources.append(chosen.source)
             is_to_check |= chosen.confidence == "to_check"
     return tuple(sources), is_to_check
+
+
+def _tables_read(requirement: Requirement) -> Iterator[TableValue]:
+    """Table values of a requirement, in what it measures, demands and shows."""
+    for alternative in requirement.any_of:
+        yield from _table_values(alternative.measure.value)
+        yield from _table_values(alternative.requirement.threshold)
+    for each in requirement.shown.values():
+        yield from _table_values(each.value)
 
 
 def _table_values(node: Value) -> Iterator[TableValue]:

@@ -46,6 +46,7 @@ __all__ = [
     "condition_text",
     "demand_text",
     "quantity_text",
+    "remedy_text",
     "requirement_text",
     "said",
     "value_text",
@@ -163,14 +164,21 @@ def article_text(article: Article, charter: Charter, language: Language) -> str:
         lines += ["", f"{each.id} · {each.title.say(language)} ({kind} · {weight})"]
         lines.append(requirement_text(each, language))
         lines += [line for name in each.parameters for line in _dated_lines(name, each, language)]
-        lines.append(
-            said(Text("À faire", "To do"), each.remedy.say(language, missing="…"), language)
-        )
+        if each.shown:
+            named = ", ".join(one.title.say(language) for one in each.shown.values())
+            lines.append(said(Text("Dit aussi", "Also says"), named, language) + ".")
+        lines.append(said(Text("À faire", "To do"), remedy_text(each, language), language))
     if article.note is not None:
         lines += ["", article.note.say(language)]
     lines += ["", Text("Sources", "Sources").say(language)]
     lines += [f"- {name}: {charter.sources[name].text.say(language)}" for name in article.sources]
     return "\n".join(lines)
+
+
+def remedy_text(requirement: Requirement, language: Language) -> str:
+    """Remedy without the figures of a case."""
+    places = dict.fromkeys(("missing", *requirement.shown), "…")
+    return requirement.remedy.say(language, **places)
 
 
 def value_text(node: Value, parameters: Mapping[str, Parameter], language: Language) -> str:

@@ -46,6 +46,12 @@ FIELD = {"field": "project.height"}
 COMPARISON = {"field": "project.staff", "op": ">", "value": 20, "unit": "job"}
 
 
+def shown(value):
+    """One figure in m² that is said beside the verdict."""
+    title = {"fr": "Un chiffre", "en": "A figure"}
+    return {"figure": {"title": title, "value": value, "unit": "m2"}}
+
+
 @pytest.mark.parametrize(
     ("others", "words"),
     [
@@ -118,9 +124,12 @@ COMPARISON = {"field": "project.staff", "op": ">", "value": 20, "unit": "job"}
             {"parameters": parameter({**VALUES[0], "to": "2019-01-01"})},
             "“most” ends on 2019-01-01, before it begins",
         ),
-        ({"remedy": {"fr": "Ôter {manque}.", "en": "Reduce by {manque}."}}, "{missing} is the"),
+        ({"remedy": {"fr": "Ôter {manque}.", "en": "Cut {manque}."}}, "are {missing} and"),
         ({"remedy": {"fr": "Réduire de {missing}.", "en": "Reduce."}}, "in both languages"),
-        ({"remedy": {"fr": "Réduire {", "en": "Reduce"}}, "{missing} is the only"),
+        ({"remedy": {"fr": "Réduire {", "en": "Reduce"}}, "are {missing} and"),
+        ({"shown": shown({"field": "project.staff"})}, "A figure is not in “m2”"),
+        ({"shown": shown({"field": "project.stafff"})}, "“project.staff”?"),
+        ({"shown": shown({"parameter": "least"})}, "Unknown unit or name"),
     ],
 )  # fmt: skip
 def test_a_fault_of_an_article(load, entry, others, words):
@@ -231,3 +240,10 @@ def test_the_name_of_a_measure():
     }
     assert "Sales area of the sector, project included" == titles["CH-02"]
     assert "Bicycle spaces" == titles["CH-11"]
+
+
+def test_what_is_shown_may_fill_the_remedy(load, entry):
+    """A place named like a figure that is shown is filled; a word needs no unit."""
+    remedy = {"fr": "Reste {figure}.", "en": "{figure} left."}
+    load(entry(shown=shown({"field": "project.floor_area"}), remedy=remedy))
+    load(entry(shown=shown({"field": "site.commercial_sector"}), remedy=remedy))

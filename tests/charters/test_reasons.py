@@ -382,3 +382,50 @@ def test_every_sentence_of_every_article(verdict, charter, article, example):
     for part in (found.reason.fr, found.reason.en):
         assert part.endswith(".")
         assert part[0].isupper()
+
+
+SHOWN = {
+    "left": {
+        "title": {"fr": "Reste", "en": "Left"},
+        "value": {"difference": [{"parameter": "most"}, {"field": "project.height"}]},
+        "unit": "m",
+    },
+    "use": {"title": {"fr": "Usage", "en": "Use"}, "value": {"field": "project.use"}},
+    "sector": {
+        "title": {"fr": "Secteur", "en": "Sector"},
+        "value": {"field": "site.commercial_sector"},
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("given", "fr", "en"),
+    [
+        (
+            {"project.height": 12, "project.use": "hotel"},
+            "Hauteur : 12 m, pour au plus 11 m (écart : 1 m). Reste : -1 m ; Usage : Hôtel.",
+            "Height: 12 m, for at most 11 m (gap: 1 m). Left: -1 m; Use: Hotel.",
+        ),
+        (
+            {"project.height": 10, "site.commercial_sector": "2026-06-03"},
+            "Hauteur : 10 m, pour au plus 11 m (marge : 1 m). Reste : 1 m ; Secteur : 3 juin 2026.",
+            "Height: 10 m, for at most 11 m (margin: 1 m). Left: 1 m; Sector: 3 June 2026.",
+        ),
+        (
+            {},
+            "Donnée manquante : le projet ne renseigne pas : Hauteur.",
+            "Missing datum: the project does not give: Height.",
+        ),
+    ],
+)
+def test_what_is_shown_is_said_beside_the_verdict(verdict, load, entry, given, fr, en):
+    """Figures in their unit, words, days; what is not known is left out."""
+    charter = load(entry(shown=SHOWN))
+    assert (fr, en) == plain(verdict(charter, "XX-01", given).reason)
+
+
+def test_what_is_shown_fills_the_remedy(verdict, load, entry):
+    """By name; unknown, it is said to be."""
+    remedy = {"fr": "Ôter {missing} : reste {left}, {sector}.", "en": "{missing} {left} {sector}"}
+    found = verdict(load(entry(shown=SHOWN, remedy=remedy)), "XX-01", {"project.height": 12})
+    assert ("Ôter 1 m : reste -1 m, non connu.", "1 m -1 m not known") == plain(found.remedy)

@@ -16,6 +16,7 @@ from charters.wording import (
     condition_text,
     demand_text,
     quantity_text,
+    remedy_text,
     requirement_text,
     said,
     value_text,
@@ -276,3 +277,13 @@ def test_names_of_outcomes_kinds_and_severities(words):
     assert all(text.fr.strip() and text.en.strip() for text in words.values())
     assert len({text.fr for text in words.values()}) == len(words)
     assert len({text.en for text in words.values()}) == len(words)
+
+
+def test_an_article_names_what_it_shows(load, entry):
+    """By title; the remedy keeps its places open."""
+    title = {"fr": "Étages", "en": "Storeys"}
+    shown = {"storeys": {"title": title, "value": {"field": "project.height"}, "unit": "m"}}
+    remedy = {"fr": "Ôter {missing} de {storeys}.", "en": "Take {missing} off {storeys}."}
+    charter = load(entry(shown=shown, remedy=remedy))
+    assert "Also says: Storeys." in article_text(charter.articles[0], charter, "en").splitlines()
+    assert "Take … off …." == remedy_text(charter.articles[0].requirements[0], "en")
