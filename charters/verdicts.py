@@ -57,6 +57,8 @@ class Verdict:
     """Name of what is measured."""
     value: float | None
     unit: str
+    written_unit: str
+    """Unit in the article; figures in « % » are reported as shares."""
     op: str
     threshold: float | None
     margin: float | None
@@ -185,6 +187,7 @@ def _row(part: _Part, site: int) -> Verdict:
         measure=measure.name,
         value=_reported(case.value, factor) if is_read else None,
         unit=reported_unit(measure.unit),
+        written_unit=measure.unit,
         op=case.alternative.requirement.op,
         threshold=_reported(case.threshold, factor) if is_read else None,
         margin=_reported(case.margin, factor) if is_read else None,

@@ -19,6 +19,7 @@ __all__ = [
     "project_fields",
     "site_measures",
     "title",
+    "written_unit",
 ]
 
 Group = Literal["general", "building", "energy", "parking", "mobility", "ground", "retail", "hotel"]
@@ -106,3 +107,12 @@ def title(path: str) -> Text:
     """Name on screen of ``project.<field>`` or ``site.<measure>``."""
     group, _, name = path.partition(".")
     return (project_fields() if group == "project" else site_measures())[name].title
+
+
+def written_unit(path: str) -> str:
+    """Unit in which a fact is written for a reader: « % » for a share, which frames give as 0-1."""
+    group, _, name = path.partition(".")
+    if group == "project":
+        return project_fields()[name].unit
+    declared = site_measures()[name].unit
+    return "%" if declared == "1" and name.endswith("_share") else declared

@@ -3,7 +3,7 @@
 import pytest
 
 from charters.units import unit
-from charters.vocabulary import Option, project_fields, site_measures, title
+from charters.vocabulary import Option, project_fields, site_measures, title, written_unit
 from geodata.catalog import contract
 from geodata.language import Text
 
@@ -56,3 +56,11 @@ def test_the_cnig_codes_of_uses():
     codes = {name: option.cnig for name, option in project_fields()["use"].options.items()}
     assert all(code.isdigit() and len(code) == 2 for code in codes.values())
     assert ("53", "31", "36") == (codes["office"], codes["retail"], codes["hotel"])
+
+
+def test_the_unit_that_a_reader_sees():
+    """Shares in %, other figures in their own unit."""
+    assert "%" == written_unit("site.zone_share")
+    assert "m" == written_unit("site.station_distance_m")
+    assert "%" == written_unit("project.infiltrated_share")
+    assert "1" == written_unit("project.stars")

@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from charters.facts import Column, Facts, Missing
-from charters.vocabulary import site_measures
+from charters.vocabulary import site_measures, written_unit
 from charters.wording import quantity_text, word_text
 from geodata.catalog import contract
 from geodata.language import Language, Text, number_text
@@ -85,7 +85,7 @@ def _measured(facts: Facts, layers: Layers, said: Language) -> pd.DataFrame:
         elif measure.category:
             value = _category(column, said)
         else:
-            value = _quantity(column, "%" if measure.unit == "1" else measure.unit, said)
+            value = _quantity(column, written_unit(f"site.{name}"), said)
         data = ", ".join(
             f"{contract(each).title.say(said)} {layers[each].edition.date}"
             for each in measure.layers

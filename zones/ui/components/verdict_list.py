@@ -11,7 +11,7 @@ import streamlit as st
 from charters.model import Article, Charter
 from charters.units import unit
 from charters.verdicts import Input, Verdict
-from charters.vocabulary import title
+from charters.vocabulary import title, written_unit
 from charters.wording import (
     KINDS,
     OUTCOMES,
@@ -154,7 +154,7 @@ def _row(
 
 def _figures(verdict: Verdict, language: Language) -> tuple[str | None, str | None, str | None]:
     """Value, demand and signed margin as written, None where missing."""
-    name = "%" if verdict.unit == "1" else verdict.unit
+    name = verdict.written_unit
     factor = 1.0 if name == "%" else unit(name).factor
 
     def written(figure: float | None) -> str | None:
@@ -193,7 +193,7 @@ def _input(given: Input, language: Language) -> str:
     elif isinstance(given.value, str):
         value = word_text(given.value).say(language)
     else:
-        name = "%" if given.unit == "1" and given.path.endswith("_share") else given.unit or "1"
+        name = written_unit(given.path)
         factor = 1.0 if name == "%" else unit(name).factor
         value = quantity_text((given.value or 0.0) * factor, name, language)
     return f"{said(title(given.path), value, language)} ({origin.say(language)})"
