@@ -25,6 +25,7 @@ class Missing(enum.IntEnum):
     UNDEFINED = 5
     NO_TABLE_VALUE = 6
     COVERAGE_EDGE = 7
+    UNREACHABLE = 8
 
 
 MISSING_TEXTS: dict[Missing, Text] = {
@@ -50,6 +51,10 @@ MISSING_TEXTS: dict[Missing, Text] = {
     Missing.COVERAGE_EDGE: Text(
         "la couche ({layers}) s'arrête trop près du site pour conclure : {names}",
         "the layer ({layers}) stops too close to the site to conclude: {names}",
+    ),
+    Missing.UNREACHABLE: Text(
+        "aucun chemin ne mène du site à ce qui est cherché ({layers}) : {names}",
+        "no way leads from the site to what is looked for ({layers}): {names}",
     ),
 }
 

@@ -1,6 +1,6 @@
 """What is measured on a site: one vectorised function per fact, listed by name."""
 
-from zones.measures import areas, commerce, distances, frontage, membership, overlaps
+from zones.measures import areas, commerce, distances, frontage, membership, overlaps, walking
 from zones.measures.ground import Ground, ground_of
 from zones.measures.measuring import evidence, measure_ground, measure_sites
 from zones.measures.membership import zone_shares
@@ -17,5 +17,6 @@ __all__ = [
     "measure_sites",
     "membership",
     "overlaps",
+    "walking",
     "zone_shares",
 ]

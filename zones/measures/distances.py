@@ -16,6 +16,9 @@ from zones.measures.ground import Ground, edge_distance, nearest, selected
 from zones.measures.registry import Drawn, Reading, measure, missing_where
 
 __all__ = [
+    "BHNS_STOPS",
+    "BUS_STOPS",
+    "STATIONS",
     "bhns_stop_distance_m",
     "bus_stop_distance_m",
     "cycle_link_distance_m",
@@ -24,9 +27,9 @@ __all__ = [
     "station_distance_m",
 ]
 
-_BUS_STOPS = Selection("transit_stops", "mode", ("bus", "bhns"))
-_BHNS_STOPS = Selection("transit_stops", "mode", ("bhns",))
-_STATIONS = Selection("stations")
+BUS_STOPS = Selection("transit_stops", "mode", ("bus", "bhns"))
+BHNS_STOPS = Selection("transit_stops", "mode", ("bhns",))
+STATIONS = Selection("stations")
 _CYCLE_LINKS = Selection("cycle_links")
 _HEAT_MAINS = Selection("heat_mains")
 _HOTELS = Selection("hotels", "status", ("existing", "authorised"))
@@ -52,22 +55,22 @@ def _show(selection: Selection, ground: Ground, threshold: float | None) -> Draw
     return drawn
 
 
-@measure(show=functools.partial(_show, _BUS_STOPS))
+@measure(show=functools.partial(_show, BUS_STOPS))
 def bus_stop_distance_m(ground: Ground) -> Reading:
     """Distance to the nearest bus stop; a BHNS (rapid bus) stop is one."""
-    return _distance_m(ground, _BUS_STOPS)
+    return _distance_m(ground, BUS_STOPS)
 
 
-@measure(show=functools.partial(_show, _BHNS_STOPS))
+@measure(show=functools.partial(_show, BHNS_STOPS))
 def bhns_stop_distance_m(ground: Ground) -> Reading:
     """Distance to the nearest stop of a BHNS (rapid bus) line."""
-    return _distance_m(ground, _BHNS_STOPS)
+    return _distance_m(ground, BHNS_STOPS)
 
 
-@measure(show=functools.partial(_show, _STATIONS))
+@measure(show=functools.partial(_show, STATIONS))
 def station_distance_m(ground: Ground) -> Reading:
     """Distance to the nearest railway station."""
-    return _distance_m(ground, _STATIONS)
+    return _distance_m(ground, STATIONS)
 
 
 @measure(show=functools.partial(_show, _CYCLE_LINKS))

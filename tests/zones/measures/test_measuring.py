@@ -41,6 +41,13 @@ def every_layer(layer, **options):
             "geometry": shapely.LineString([(-50, -1), (50, -1)]),
         },
         "shops": {**shop, "geometry": shapely.Point(3, 3)},
+        "streets": {
+            "name": "R",
+            "is_walkable": True,
+            "is_drivable": True,
+            "speed_kmh": 30.0,
+            "geometry": shapely.LineString([(-400, -5), (400, -5)]),
+        },
         "hotels": {"name": "H", "status": "existing", "geometry": shapely.Point(70, 0)},
         "economic_sites": {
             "site_nom": "E",
