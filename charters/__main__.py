@@ -9,13 +9,15 @@ from typing import Annotated, Literal
 
 import typer
 
+from charters.difference_report import difference_json, difference_text
+from charters.differences import Side
 from charters.examples import example_faults
 from charters.loading import load_charter, load_charters
 from charters.model import Article, Charter
 from charters.needs import articles_by_layer
 from charters.wording import KINDS, SEVERITIES, article_text
 from geodata.catalog import catalog
-from geodata.command_line import LanguageOption, application, both, run
+from geodata.command_line import LanguageOption, application, asked_day, both, examples, run
 from geodata.errors import CharterError, Fault, SelectionError, did_you_mean
 from geodata.language import Text
 
@@ -137,6 +139,47 @@ def lint(
             f"{each.title.en}: {count} articles and {examples} examples, no fault.",
         )
         typer.echo(done.say(lang))
+
+
+@app.command(
+    help=both(
+        Text(
+            "Dire ce qui change dans les chartes entre deux dates.",
+            "Say what changes in the charters between two dates.",
+        )
+    ),
+    epilog=examples(
+        "python -m charters diff --from 2015-01-01 --to 2026-11-22",
+        "python -m charters diff --from 2026-01-01 --to 2026-12-31 --charter industrial_parks \\",
+        "  --format json --lang en",
+    ),
+)
+def diff(
+    *,
+    start: Annotated[str, typer.Option("--from", help="Premier jour. / First day.")],
+    end: Annotated[str, typer.Option("--to", help="Dernier jour. / Last day.")],
+    charter: Annotated[
+        str | None, typer.Option(help="Une seule charte. / One charter only.")
+    ] = None,
+    output: Annotated[Format, typer.Option("--format", help="text ou / or json")] = "text",
+    lang: LanguageOption = "fr",
+) -> None:
+    """Print the articles that begin or end, and the values and texts that change."""
+    days = asked_day(start, option="--from"), asked_day(end, option="--to")
+    before, after = ([Side(each, day) for each in _chosen(charter)] for day in days)
+    report = difference_json if output == "json" else difference_text
+    typer.echo(report(before, after, language=lang))
+
+
+def _chosen(charter: str | None) -> tuple[Charter, ...]:
+    """Both charters, or the one that is named."""
+    found = tuple(each for each in load_charters() if charter in {None, each.id})
+    if found:
+        return found
+    what = Text(f"Aucune charte « {charter} ».", f"No charter “{charter}”.")
+    raise SelectionError(
+        Fault(what, "--charter", did_you_mean(str(charter), [each.id for each in load_charters()]))
+    )
 
 
 def _period(article: Article) -> dict[str, str | None]:

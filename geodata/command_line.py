@@ -22,6 +22,7 @@ output, no traceback), 130 interrupted. A command may raise ``typer.Exit(code)``
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import itertools
 import os
 import sys
@@ -33,10 +34,10 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from geodata.errors import PlanningError
+from geodata.errors import Fault, PlanningError, SelectionError
 from geodata.language import DEFAULT_LANGUAGE, Language, Text
 
-__all__ = ["LanguageOption", "application", "both", "examples", "run", "working"]
+__all__ = ["LanguageOption", "application", "asked_day", "both", "examples", "run", "working"]
 
 LanguageOption = Annotated[
     Language, typer.Option("--lang", help="Langue des messages. / Language of messages.")
@@ -69,6 +70,22 @@ def both(text: Text) -> str:
 def examples(*commands: str) -> str:
     """Epilog of a command's help, one example per line."""
     return "\n".join(["\b", "Exemples / Examples:", *(f"  {each}" for each in commands)])
+
+
+def asked_day(word: str, *, option: str) -> dt.date:
+    """Day written YYYY-MM-DD after ``option``.
+
+    Raises
+    ------
+    SelectionError
+        It is not a day, or is written otherwise.
+    """
+    try:
+        return dt.datetime.strptime(word, "%Y-%m-%d").replace(tzinfo=dt.UTC).date()
+    except ValueError:
+        what = Text(f"« {word} » n'est pas une date.", f"“{word}” is not a date.")
+        remedy = Text("L'écrire AAAA-MM-JJ.", "Write it YYYY-MM-DD.")
+        raise SelectionError(Fault(what, option, remedy)) from None
 
 
 def run(app: typer.Typer, *, name: str, arguments: Sequence[str] | None = None) -> NoReturn:

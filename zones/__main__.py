@@ -12,7 +12,15 @@ import geopandas as gpd
 import typer
 
 from charters.loading import load_charters
-from geodata.command_line import LanguageOption, application, both, examples, run, working
+from geodata.command_line import (
+    LanguageOption,
+    application,
+    asked_day,
+    both,
+    examples,
+    run,
+    working,
+)
 from geodata.errors import Fault, ProjectError, SelectionError, StoreError
 from geodata.language import Text
 from geodata.layers import Layer
@@ -176,12 +184,7 @@ def _parcels(layers: dict[str, Layer]) -> gpd.GeoDataFrame:
 def _day(asked: str | None, project: Project) -> dt.date:
     """Day asked for, else the filing date of the project, else an error: no day is assumed."""
     if asked is not None:
-        try:
-            return dt.date.fromisoformat(asked)
-        except ValueError:
-            what = Text(f"« {asked} » n'est pas une date.", f"“{asked}” is not a date.")
-            remedy = Text("L'écrire AAAA-MM-JJ.", "Write it YYYY-MM-DD.")
-            raise ProjectError(Fault(what, "--date", remedy)) from None
+        return asked_day(asked, option="--date")
     if project.filing_date is not None:
         return project.filing_date
     raise ProjectError(

@@ -170,3 +170,37 @@ def test_as_a_process():
     )
     assert 0 == ended.returncode
     assert "python -m charters show PI-02" in ended.stdout
+
+
+def test_what_changes_between_two_days(command):
+    """The roof share that the law raised on 1 July 2026, in both languages and as JSON."""
+    words = ("diff", "--from", "2026-06-30", "--to", "2026-07-01", "--charter", "industrial_parks")
+    code, french, errors = command(*words)
+    assert (0, "") == (code, errors)
+    assert "30\u00a0% → 40\u00a0%" in french
+    assert "30% → 40%" in command(*words, "--lang", "en")[1]
+    code, text, _ = command(*words, "--format", "json")
+    (listed,) = json.loads(text)
+    assert 0 == code
+    assert ("PI-02", 30.0, 40.0) in [
+        (each["article"], each["before"], each["after"]) for each in listed["differences"]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (("--from", "hier", "--to", "2026-07-01"), "--from: “hier” is not a date."),
+        (("--from", "2026-07-02", "--to", "2026-07-01"), "The second day is before the first."),
+        (
+            ("--from", "2026-07-01", "--to", "2026-07-01", "--charter", "industrial_park"),
+            "Did you mean “industrial_parks”?",
+        ),
+        (("--from", "2026-07-01"), "The command was not understood"),
+    ],
+)
+def test_days_and_charters_that_are_none_are_refused(command, words, expected):
+    """With exit code 2, one sentence and no output."""
+    code, text, errors = command("diff", *words, "--lang", "en")
+    assert (2, "") == (code, text)
+    assert expected in errors

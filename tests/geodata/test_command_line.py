@@ -1,9 +1,18 @@
+import datetime as dt
 import time
 
 import pytest
 import typer
 
-from geodata.command_line import LanguageOption, application, both, examples, run, working
+from geodata.command_line import (
+    LanguageOption,
+    application,
+    asked_day,
+    both,
+    examples,
+    run,
+    working,
+)
 from geodata.errors import Fault, SelectionError, StoreError
 from geodata.language import Text
 
@@ -108,3 +117,13 @@ def test_longer_work_says_that_it_goes_on(capsys):
     with working(Text("Lecture…", "Reading…"), "en"):
         time.sleep(1.2)
     assert "Reading… 1 s\n" == capsys.readouterr().err
+
+
+@pytest.mark.parametrize("word", ["demain", "2026-02-30", "01/11/2026", "2026-11", "20261101", ""])
+def test_a_day_that_is_none_is_refused(word):
+    """Only YYYY-MM-DD is a day; the option is named."""
+    assert dt.date(2026, 11, 1) == asked_day("2026-11-01", option="--from")
+    with pytest.raises(SelectionError) as refused:
+        asked_day(word, option="--from")
+    expected = f"--from: “{word}” is not a date. Write it YYYY-MM-DD."
+    assert expected == refused.value.say("en")

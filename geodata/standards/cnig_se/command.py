@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from geodata.command_line import working
+from geodata.command_line import asked_day, working
 from geodata.errors import Fault, SelectionError
 from geodata.language import Language, Text
 from geodata.profiles import Profile
@@ -99,16 +99,7 @@ def _day(text: str | None) -> dt.date:
     """Day of the delivery."""
     if text is None:
         return dt.datetime.now(tz=dt.UTC).astimezone().date()
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError as error:
-        raise SelectionError(
-            Fault(
-                Text("Ce n'est pas une date.", "This is not a date."),
-                "--date",
-                Text("Écrire AAAA-MM-JJ.", "Write YYYY-MM-DD."),
-            )
-        ) from error
+    return asked_day(text, option="--date")
 
 
 def _issuer(text: str | None) -> Issuer:
