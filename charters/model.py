@@ -1,21 +1,37 @@
-"""What a charter is: articles, requirements, the closed tree of operators, sources. Data only."""
+"""What a charter is: articles, requirements, dated figures, tables and sources. Data only."""
 
 from __future__ import annotations
 
-import datetime as dt
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Discriminator,
-    Field,
-    Tag,
+from pydantic import Field
+
+from charters.conditions import (
+    AllOf,
+    AnyOf,
+    Between,
+    Comparator,
+    Comparison,
+    Condition,
+    Member,
+    NoneOf,
+    NotMember,
 )
-
-from geodata.language import Text
+from charters.entries import Address, Day, Entry, Identifier, Said
+from charters.values import (
+    Ceiling,
+    Difference,
+    Equal,
+    FieldValue,
+    Greatest,
+    Least,
+    ParameterValue,
+    Product,
+    Quotient,
+    Sum,
+    TableValue,
+    Value,
+)
 
 __all__ = [
     "AllOf",
@@ -25,6 +41,7 @@ __all__ = [
     "Between",
     "Ceiling",
     "Charter",
+    "Comparator",
     "Comparison",
     "Condition",
     "DatedValue",
@@ -32,8 +49,10 @@ __all__ = [
     "Equal",
     "Example",
     "Exemption",
+    "Expectation",
     "FieldValue",
     "Greatest",
+    "Kind",
     "Least",
     "Measure",
     "Member",
@@ -41,9 +60,11 @@ __all__ = [
     "NotMember",
     "Parameter",
     "ParameterValue",
+    "Period",
     "Product",
     "Quotient",
     "Requirement",
+    "Severity",
     "Shown",
     "Source",
     "Sum",
@@ -56,239 +77,22 @@ __all__ = [
 
 Kind: TypeAlias = Literal["legal", "commitment", "indicator"]
 Severity: TypeAlias = Literal["mandatory", "recommended", "information"]
-Comparator: TypeAlias = Literal["<", "<=", "=", ">=", ">"]
 
 
-def _in_both_languages(text: Text) -> Text:
-    """Refuse a text that one language lacks."""
-    if not all(part.strip() for part in text):
-        raise ValueError("it must be said in both languages")
-    return text
-
-
-def _no_number(day: object) -> object:
-    """Refuse a number where a day is expected: it would be taken for seconds since 1970."""
-    if isinstance(day, int | float):
-        raise ValueError("a day is written 2026-11-01")  # noqa: TRY004 - pydantic's own way
-    return day
-
-
-Said: TypeAlias = Annotated[Text, AfterValidator(_in_both_languages)]
-Day: TypeAlias = Annotated[dt.date, BeforeValidator(_no_number)]
-
-
-class _Data(BaseModel):
-    """Frozen, and closed: an unknown key is an error."""
-
-    model_config = ConfigDict(
-        extra="forbid", frozen=True, populate_by_name=True, allow_inf_nan=False
-    )
-
-
-# Values: numbers with units -------------------------------------------------------------------
-
-
-class FieldValue(_Data):
-    """A fact: ``project.<field>`` or ``site.<measure>``."""
-
-    field: str
-
-
-class ParameterValue(_Data):
-    """A dated value of the article."""
-
-    parameter: str
-
-
-class TableValue(_Data):
-    """A dated value of a table of the charter, chosen by the word in ``key``."""
-
-    table: str
-    key: str
-
-
-class Sum(_Data):
-    """Terms added; all of one unit."""
-
-    sum: tuple[Value, ...] = Field(min_length=1)
-
-
-class Product(_Data):
-    """Factors multiplied."""
-
-    product: tuple[Value, ...] = Field(min_length=1)
-
-
-class Quotient(_Data):
-    """The first divided by the second; undefined where the second is 0."""
-
-    quotient: tuple[Value, Value]
-
-
-class Difference(_Data):
-    """The first less the second."""
-
-    difference: tuple[Value, Value]
-
-
-class Least(_Data):
-    """The smallest."""
-
-    min: tuple[Value, ...] = Field(min_length=1)
-
-
-class Greatest(_Data):
-    """The largest."""
-
-    max: tuple[Value, ...] = Field(min_length=1)
-
-
-class Ceiling(_Data):
-    """Rounded up to a whole number."""
-
-    ceil: Value
-
-
-class Equal(_Data):
-    """1 where two words are the same, else 0."""
-
-    same: tuple[FieldValue, FieldValue]
-
-
-_VALUES = (
-    "field",
-    "parameter",
-    "table",
-    "sum",
-    "product",
-    "quotient",
-    "difference",
-    "min",
-    "max",
-    "ceil",
-    "same",
-)
-
-
-def _value_tag(node: Any) -> str | None:  # noqa: ANN401 - whatever the file holds
-    """Operator that a value node names."""
-    return _tag(node, _VALUES)
-
-
-def _tag(node: Any, operators: tuple[str, ...]) -> str | None:  # noqa: ANN401 - as above
-    """First of ``operators`` that is a key of a mapping, or an attribute of a model."""
-    if isinstance(node, dict):
-        return next((name for name in operators if name in node), None)
-    fields = getattr(type(node), "model_fields", {})
-    return next((name for name in operators if name in fields), None)
-
-
-Value: TypeAlias = Annotated[
-    Annotated[FieldValue, Tag("field")]
-    | Annotated[ParameterValue, Tag("parameter")]
-    | Annotated[TableValue, Tag("table")]
-    | Annotated[Sum, Tag("sum")]
-    | Annotated[Product, Tag("product")]
-    | Annotated[Quotient, Tag("quotient")]
-    | Annotated[Difference, Tag("difference")]
-    | Annotated[Least, Tag("min")]
-    | Annotated[Greatest, Tag("max")]
-    | Annotated[Ceiling, Tag("ceil")]
-    | Annotated[Equal, Tag("same")],
-    Discriminator(_value_tag),
-]
-
-
-# Conditions: true, false or undecided ---------------------------------------------------------
-
-
-class AllOf(_Data):
-    """Every condition holds."""
-
-    all: tuple[Condition, ...] = Field(min_length=1)
-
-
-class AnyOf(_Data):
-    """At least one condition holds."""
-
-    any: tuple[Condition, ...] = Field(min_length=1)
-
-
-class NoneOf(_Data):
-    """No condition holds."""
-
-    none: tuple[Condition, ...] = Field(min_length=1)
-
-
-class Comparison(_Data):
-    """A fact compared with a figure, or with a dated value of the article."""
-
-    field: str
-    op: Comparator
-    value: bool | float | str | ParameterValue
-    unit: str | None = None
-
-
-class Member(_Data):
-    """A word is in a list."""
-
-    field: str
-    member: tuple[str, ...] = Field(alias="in", min_length=1)
-
-
-class NotMember(_Data):
-    """A word is not in a list."""
-
-    field: str
-    not_in: tuple[str, ...] = Field(min_length=1)
-
-
-class Between(_Data):
-    """A fact lies between two figures, both included."""
-
-    field: str
-    between: tuple[float, float]
-    unit: str | None = None
-
-
-_CONDITIONS = ("all", "any", "none", "op", "in", "member", "not_in", "between")
-
-
-def _condition_tag(node: Any) -> str | None:  # noqa: ANN401 - whatever the file holds
-    """Operator that a condition node names."""
-    found = _tag(node, _CONDITIONS)
-    return "in" if found == "member" else found
-
-
-Condition: TypeAlias = Annotated[
-    Annotated[AllOf, Tag("all")]
-    | Annotated[AnyOf, Tag("any")]
-    | Annotated[NoneOf, Tag("none")]
-    | Annotated[Comparison, Tag("op")]
-    | Annotated[Member, Tag("in")]
-    | Annotated[NotMember, Tag("not_in")]
-    | Annotated[Between, Tag("between")],
-    Discriminator(_condition_tag),
-]
-
-
-# Articles -------------------------------------------------------------------------------------
-
-
-class Source(_Data):
+class Source(Entry):
     """Where a rule or a figure comes from."""
 
     text: Said
     """Citation, and what it says."""
     date: Day | None = None
     """Date of the text."""
-    url: str | None = None
+    url: Address | None = None
     """Address, where known."""
     verified: Literal["text", "summary", "memory", "model"]
     """Read in the text itself, in a summary of it, from memory, or proposed by this model."""
 
 
-class DatedValue(_Data):
+class DatedValue(Entry):
     """One value from a day on."""
 
     since: Day = Field(alias="from")
@@ -298,7 +102,7 @@ class DatedValue(_Data):
     confidence: Literal["checked", "to_check"] = "checked"
 
 
-class Parameter(_Data):
+class Parameter(Entry):
     """A figure of the article, dated."""
 
     unit: str
@@ -309,17 +113,17 @@ class Parameter(_Data):
 class TableRow(DatedValue):
     """One dated value for one key."""
 
-    key: str
+    key: Identifier
 
 
-class Table(_Data):
+class Table(Entry):
     """Dated values per key, edited in a spreadsheet."""
 
     unit: str
     rows: tuple[TableRow, ...] = Field(min_length=1)
 
 
-class Measure(_Data):
+class Measure(Entry):
     """What an article measures."""
 
     name: str
@@ -328,21 +132,21 @@ class Measure(_Data):
     unit: str
 
 
-class Threshold(_Data):
+class Threshold(Entry):
     """What the measure must reach."""
 
-    op: Literal["<", "<=", "=", ">=", ">"]
+    op: Comparator
     threshold: Value
 
 
-class Alternative(_Data):
+class Alternative(Entry):
     """A measure and what it must reach."""
 
     measure: Measure
     requirement: Threshold
 
 
-class Exemption(_Data):
+class Exemption(Entry):
     """When the requirement does not apply after all; only on a given datum."""
 
     when: Condition
@@ -351,7 +155,7 @@ class Exemption(_Data):
     source: str
 
 
-class Shown(_Data):
+class Shown(Entry):
     """A figure, or a word, said beside the verdict so that a reader can redo or judge it."""
 
     title: Said
@@ -359,14 +163,14 @@ class Shown(_Data):
     unit: str = "1"
 
 
-class Period(_Data):
+class Period(Entry):
     """Days on which an article is in force; ``to`` is the first day on which it is not."""
 
     since: Day = Field(alias="from")
     until: Day | None = Field(default=None, alias="to")
 
 
-class Example(_Data):
+class Example(Entry):
     """A case with the verdict that the author of the article expects; run as a test."""
 
     requirement: str | None = None
@@ -375,14 +179,14 @@ class Example(_Data):
     expect: Expectation
 
 
-class Expectation(_Data):
+class Expectation(Entry):
     """Outcome, and margin in the unit of the article where there is one."""
 
     outcome: Literal["compliant", "non_compliant", "to_investigate", "to_discuss", "not_applicable"]
     margin: float | None = None
 
 
-class Requirement(_Data):
+class Requirement(Entry):
     """One thing that an article demands."""
 
     id: str
@@ -399,24 +203,24 @@ class Requirement(_Data):
     """Alternatives: one that is met is enough."""
     if_not_met: Literal["non_compliant", "to_investigate"] = "non_compliant"
     """Outcome when no alternative is met."""
-    parameters: dict[str, Parameter] = {}
+    parameters: dict[Identifier, Parameter] = Field(default_factory=dict)
     """Dated figures by name."""
     exceptions: tuple[Exemption, ...] = ()
     """Ways out, each with the document that proves it."""
     levers: tuple[str, ...] = ()
     """Fields of the project that a remedy may change, the preferred first."""
-    shown: dict[str, Shown] = {}
+    shown: dict[Identifier, Shown] = Field(default_factory=dict)
     """What is said beside the verdict, by name; it decides nothing."""
     remedy: Said
     """What to do; the place {missing} is the first lever's change, unit included, any other the
     name of something shown."""
 
 
-class Article(_Data):
+class Article(Entry):
     """One article of a charter."""
 
-    id: str
-    charter: str
+    id: Identifier
+    charter: Identifier
     title: Said
     chapter: Said
     in_force: Period
@@ -427,16 +231,16 @@ class Article(_Data):
     examples: tuple[Example, ...] = Field(min_length=1)
 
 
-class Charter(_Data):
+class Charter(Entry):
     """A charter: its articles, its tables and the sources they cite."""
 
-    id: str
+    id: Identifier
     title: Said
     model_notice: Said
     edition: str
     articles: tuple[Article, ...]
-    tables: dict[str, Table]
-    sources: dict[str, Source]
+    tables: dict[Identifier, Table]
+    sources: dict[Identifier, Source]
 
     @property
     def requirements(self) -> tuple[tuple[Article, Requirement], ...]:

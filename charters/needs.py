@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from charters.checking import requirement_fields
 from charters.model import Charter
 from charters.reasons import layers_of
+from charters.tree import requirement_fields
 
 __all__ = ["articles_by_layer"]
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from charters.checking import fields_of_condition, fields_of_value
 from charters.facts import Facts, Missing, missing
 from charters.judge import scope_of
 from charters.model import Charter, Requirement
 from charters.operators import Array, holds
+from charters.tree import fields_of_condition, fields_of_value
 from charters.vocabulary import project_fields
 
 __all__ = ["ALWAYS_ASKED", "asked_fields"]

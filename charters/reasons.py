@@ -6,14 +6,10 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from charters.checking import (
-    fields_of_condition,
-    fields_of_value,
-    measure_title,
-)
 from charters.facts import MISSING_TEXTS, Missing
 from charters.judge import Outcome
 from charters.model import Alternative, Article, DatedValue, Exemption, Parameter, Requirement
+from charters.tree import fields_of_condition, fields_of_value, measure_title
 from charters.units import unit
 from charters.vocabulary import project_fields, site_measures, title
 from charters.wording import condition_text, demand_text, quantity_text, said, word_text

@@ -9,13 +9,13 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from charters.checking import fields_of_value, parts_of, requirement_fields
 from charters.facts import Column, Facts, Missing
 from charters.judge import Outcome, Weighing, scope_of, weigh
 from charters.model import Article, Charter, Exemption, Requirement, TableValue, Value
 from charters.operators import Array, dated, evaluate, holds
 from charters.reasons import Case, Change, Sentence, change_text, layers_of, reason, remedy
 from charters.remedies import Proposal, proposals
+from charters.tree import fields_of_value, parts_of, requirement_fields
 from charters.units import reported_unit, unit
 from charters.vocabulary import project_fields, site_measures
 from geodata.language import Text

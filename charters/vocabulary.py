@@ -16,6 +16,10 @@ __all__ = [
     "Option",
     "ProjectField",
     "SiteMeasure",
+    "fact_choices",
+    "fact_paths",
+    "fact_unit",
+    "is_word",
     "project_fields",
     "site_measures",
     "title",
@@ -116,3 +120,34 @@ def written_unit(path: str) -> str:
         return project_fields()[name].unit
     declared = site_measures()[name].unit
     return "%" if declared == "1" and name.endswith("_share") else declared
+
+
+def fact_paths() -> set[str]:
+    """Paths of every fact."""
+    return {f"project.{name}" for name in project_fields()} | {
+        f"site.{name}" for name in site_measures()
+    }
+
+
+def fact_unit(path: str) -> str:
+    """Unit of a fact."""
+    group, _, name = path.partition(".")
+    return project_fields()[name].unit if group == "project" else site_measures()[name].unit
+
+
+def is_word(path: str) -> bool:
+    """Whether a fact is a word rather than a number."""
+    group, _, name = path.partition(".")
+    if group == "project":
+        return project_fields()[name].type == "choice"
+    return site_measures()[name].category
+
+
+def fact_choices(path: str) -> tuple[str, ...]:
+    """Words that a fact may be."""
+    group, _, name = path.partition(".")
+    return (
+        tuple(project_fields()[name].options)
+        if group == "project"
+        else site_measures()[name].values
+    )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
-from charters.checking import measure_title
 from charters.model import (
     AllOf,
     Alternative,
@@ -33,6 +32,7 @@ from charters.model import (
     TableValue,
     Value,
 )
+from charters.tree import measure_title
 from charters.units import unit, unit_text
 from charters.vocabulary import project_fields, title
 from geodata.language import Language, Text, date_text, number_text

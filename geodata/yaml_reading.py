@@ -18,7 +18,7 @@ import yaml
 from geodata.errors import CharterError, Fault
 from geodata.language import Text
 
-__all__ = ["Lines", "YamlPath", "parse_yaml", "read_yaml"]
+__all__ = ["YAML_LIMIT", "Lines", "YamlPath", "parse_yaml", "read_yaml"]
 
 YamlPath: TypeAlias = tuple[str | int, ...]
 """Keys and positions that lead to an entry."""
@@ -28,7 +28,7 @@ Lines: TypeAlias = dict[YamlPath, int]
 Refusal: TypeAlias = Callable[[Fault], Exception]
 """Builds the error that a refusal raises."""
 
-_LIMIT = 256 * 1024
+YAML_LIMIT = 256 * 1024
 _DEEPEST = 40
 # As PyYAML writes them: the parcels 912160000E0001 and 01004000080012 are no numbers
 _NUMBER = re.compile(r"[-+]?((0|[1-9]\d*)(\.\d*)?|\.\d+)([eE][-+]\d+)?", re.ASCII)
@@ -50,7 +50,7 @@ def parse_yaml(content: bytes, *, name: str, refuse: Refusal = CharterError) -> 
     CharterError
         Or what ``refuse`` builds: the content is too large, is not YAML, or holds what is refused.
     """
-    if len(content) > _LIMIT:
+    if len(content) > YAML_LIMIT:
         _stop(refuse, name, 0, f"{len(content)} octets, plus de 256 Kio", "over 256 KiB")
     try:
         text = content.decode("utf-8-sig")

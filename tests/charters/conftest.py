@@ -13,6 +13,7 @@ from charters.facts import Column, Missing, missing
 from charters.judge import judge
 from charters.loading import load_charter
 from charters.vocabulary import project_fields, site_measures
+from geodata.errors import CharterError
 
 SOURCES = """
 LAW: {text: {fr: "Une loi", en: "A law"}, verified: text}
@@ -144,5 +145,32 @@ def outcomes(facts):
             "non_compliant",
         )
         return [[words[code] for code in column] for column in codes.T]
+
+    return build
+
+
+@pytest.fixture
+def faults_of(load):
+    """Function that loads a refused charter: place and English words of every fault."""
+
+    def build(*articles, **others):
+        with pytest.raises(CharterError) as refused:
+            load(*articles, **others)
+        for fault in refused.value.faults:
+            assert fault.what.fr != fault.what.en
+        return [(fault.where, fault.say("en")) for fault in refused.value.faults]
+
+    return build
+
+
+@pytest.fixture
+def said_of(faults_of):
+    """Function that loads a refused charter: its faults in a line; each names file and line."""
+
+    def build(article, **others):
+        found = faults_of(article, **others)
+        for where, _ in found:
+            assert where.startswith(("made_up/XX-01.yaml, l. ", "tables/densities.csv, l. "))
+        return " | ".join(said for _, said in found)
 
     return build

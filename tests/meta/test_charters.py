@@ -6,8 +6,8 @@ import pytest
 from pydantic import BaseModel
 
 from charters import model
-from charters.checking import fields_of_value, parts_of, requirement_fields
 from charters.loading import load_charters
+from charters.tree import fields_of_value, parts_of, requirement_fields
 from charters.vocabulary import site_measures
 from geodata.language import Text
 
