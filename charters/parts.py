@@ -8,8 +8,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from charters.checking import measure_title
 from charters.model import Article, Exemption, ParameterValue, Period, Requirement
+from charters.tree import measure_title
 from charters.vocabulary import title
 from charters.wording import KINDS, SEVERITIES, condition_text, requirement_text
 from geodata.language import Language, Text, date_text
