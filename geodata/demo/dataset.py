@@ -9,7 +9,19 @@ import geopandas as gpd
 import shapely
 
 from geodata.catalog import catalog
-from geodata.demo import buildings, commerce, economy, networks, parcels, planning, surroundings
+from geodata.demo import (
+    buildings,
+    commerce,
+    economy,
+    land,
+    ledger,
+    networks,
+    parcels,
+    people,
+    perimeters,
+    planning,
+    surroundings,
+)
 from geodata.demo.labels import EDITION_DATE, PRODUCER
 from geodata.demo.territory import commune_outlines, quarter_outlines, territory
 from geodata.layers import make_layer
@@ -37,6 +49,17 @@ _MAKERS = {
     "heat_perimeters": networks.heat_perimeter_frame,
     "roads": networks.road_frame,
     "commercial_sectors": commerce.sector_frame,
+    "economic_lands": land.economic_land_frame,
+    "openings": ledger.opening_frame,
+    "opinions": ledger.opinion_frame,
+    "neighbourhoods": people.neighbourhood_frame,
+    "brownfields": land.brownfield_frame,
+    "moratoriums": perimeters.moratorium_frame,
+    "urbanised_areas": perimeters.urbanised_frame,
+    "land_cover": land.land_cover_frame,
+    "hotel_market": people.hotel_market_frame,
+    "ort_perimeters": perimeters.ort_frame,
+    "hotel_sectors": perimeters.hotel_sector_frame,
     "cluster_anchors": economy.anchor_frame,
     "context": surroundings.context_frame,
 }
@@ -70,6 +93,7 @@ def coverages() -> dict[str, shapely.Geometry]:
         "flood_zones": surroundings.flood_communes(),
         "heat_mains": networks.heat_coverage(),
         "heat_perimeters": networks.heat_coverage(),
+        "land_cover": land.surveyed(),
         "communes": shapely.union_all(list(commune_outlines().values())),
     }
     return {layer: smaller.get(layer, territory()) for layer in LAYERS}

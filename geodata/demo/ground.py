@@ -1,4 +1,4 @@
-"""Drawings and facts of the demonstration, read from ``ground.yaml`` and ``facts.yaml``."""
+"""Drawings and facts of the demonstration, read from its three YAML files."""
 
 from __future__ import annotations
 
@@ -14,7 +14,17 @@ import yaml
 
 from geodata.crs import WEB_CRS, WORK_CRS
 
-__all__ = ["curve", "facts", "ground", "outline", "parts_of", "place", "spot", "surface"]
+__all__ = [
+    "curve",
+    "facts",
+    "ground",
+    "observatory",
+    "outline",
+    "parts_of",
+    "place",
+    "spot",
+    "surface",
+]
 
 Drawn: TypeAlias = Sequence[tuple[float, float]]
 
@@ -34,6 +44,12 @@ def ground() -> dict[str, Any]:
 def facts() -> dict[str, Any]:
     """What is said of real and made-up things, with sources."""
     return _read("facts.yaml")
+
+
+@functools.cache
+def observatory() -> dict[str, Any]:
+    """Projects, opinions, people and rooms that the demonstration follows."""
+    return _read("observatory.yaml")
 
 
 def place(latitude: float, longitude: float) -> shapely.Point:
@@ -82,7 +98,7 @@ def parts_of(shape: shapely.Geometry) -> list[shapely.Polygon]:
 
 
 def _read(name: str) -> dict[str, Any]:
-    """One of the two files."""
+    """One of the three files."""
     return dict(yaml.safe_load((_FOLDER / name).read_text(encoding="utf-8")))
 
 

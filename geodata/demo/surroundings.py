@@ -6,7 +6,7 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
-from geodata.demo.ground import facts, ground, outline, surface
+from geodata.demo.ground import facts, ground, observatory, outline, surface
 from geodata.demo.labels import PRODUCER, Label, labelled
 from geodata.demo.territory import commune_outlines, railways, somme, territory
 
@@ -22,10 +22,17 @@ _FLOOD_DOCUMENT = (
 def commune_frame() -> gpd.GeoDataFrame:
     """The ``communes`` layer: schematic outlines, for context."""
     rows = [
-        {"id": code, "insee": code, "name": name, "geometry": commune_outlines()[code]}
+        {
+            "id": code,
+            "insee": code,
+            "name": name,
+            "population": observatory()["communes"][code],
+            "geometry": commune_outlines()[code],
+        }
         for code, name in facts()["communes"].items()
     ]
-    return labelled("communes", rows, Label(f"{PRODUCER} – contexte, non opposable"))
+    source = f"{PRODUCER} – contexte, non opposable ; population : ordre de grandeur de 2021"
+    return labelled("communes", rows, Label(source))
 
 
 def context_frame() -> gpd.GeoDataFrame:
