@@ -1,6 +1,15 @@
 """What is measured on a site: one vectorised function per fact, listed by name."""
 
-from zones.measures import areas, commerce, distances, frontage, membership, overlaps, walking
+from zones.measures import (
+    areas,
+    commerce,
+    distances,
+    frontage,
+    membership,
+    overlaps,
+    vacancy,
+    walking,
+)
 from zones.measures.ground import Ground, ground_of
 from zones.measures.measuring import evidence, measure_ground, measure_sites
 from zones.measures.membership import zone_shares
@@ -17,6 +26,7 @@ __all__ = [
     "measure_sites",
     "membership",
     "overlaps",
+    "vacancy",
     "walking",
     "zone_shares",
 ]

@@ -1,3 +1,5 @@
+import datetime as dt
+
 import numpy as np
 import pytest
 import shapely
@@ -7,7 +9,10 @@ from charters.vocabulary import site_measures
 from geodata.crs import WORK_CRS
 from geodata.errors import SelectionError
 from zones.measures import evidence, measure_sites
+from zones.projects import example_projects, project_facts
 
+DAY = dt.date(2026, 11, 16)
+PROJECT = project_facts(example_projects()["food_store"])
 FROM_LAYERS = sorted(set(site_measures()) - {"contenance_m2", "planar_area_m2"})
 
 
@@ -17,7 +22,12 @@ def every_layer(layer, **options):
     shop = {"name": "s", "sales_area_m2": 5.0, "status": "existing", "vacant": False}
     rows = {
         "zones": {"typeinf": "02", "theme": "health", "libelle": "Z", "geometry": whole},
-        "communes": {"insee": "80021", "name": "Amiens", "geometry": whole},
+        "communes": {
+            "insee": "80021",
+            "name": "Amiens",
+            "population": 134000.0,
+            "geometry": whole,
+        },
         "plu_zones": {"libelle": "UE", "geometry": whole},
         "commercial_sectors": {
             "name": "S",
@@ -48,6 +58,14 @@ def every_layer(layer, **options):
             "speed_kmh": 30.0,
             "geometry": shapely.LineString([(-400, -5), (400, -5)]),
         },
+        "openings": {
+            "name": "o",
+            "kind": "shop",
+            "decision": "pending",
+            "filed_on": "2026-01-01",
+            "sales_area_m2": 8.0,
+            "geometry": shapely.Point(4, 4),
+        },
         "hotels": {"name": "H", "status": "existing", "geometry": shapely.Point(70, 0)},
         "economic_sites": {
             "site_nom": "E",
@@ -70,7 +88,8 @@ def test_no_site_gives_columns_without_rows(sites, layer):
 
 def test_kinds_of_arrays(sites, layer, square):
     """Numbers are float64, words objects, codes int8; one entry per site."""
-    columns = measure_sites(sites({"a": square(), "b": square(20)}), every_layer(layer))
+    frame = sites({"a": square(), "b": square(20)})
+    columns = measure_sites(frame, every_layer(layer), project=PROJECT, day=DAY)
     for name, declared in site_measures().items():
         column = columns[f"site.{name}"]
         assert column.values.dtype == (object if declared.category else np.float64), name
@@ -86,7 +105,9 @@ def test_absent_layer_makes_the_value_missing(name, sites, layer, square):
     layers = every_layer(layer)
     for absent in site_measures()[name].layers:
         rest = {each: layers[each] for each in layers if each != absent}
-        column = measure_sites(sites({"a": square()}), rest, only=[name])[f"site.{name}"]
+        frame = sites({"a": square()})
+        columns = measure_sites(frame, rest, project=PROJECT, day=DAY, only=[name])
+        column = columns[f"site.{name}"]
         assert column.missing.tolist() == [Missing.NO_LAYER]
         assert column.tolerance.tolist() == [0.0]
         assert column.values[0] is None or np.isnan(column.values[0])
@@ -97,7 +118,9 @@ def test_absent_layer_makes_the_value_missing(name, sites, layer, square):
 def test_site_not_wholly_covered_is_unknown(name, coverage, sites, layer, square):
     """A layer without coverage covers nothing; half a site is not covered."""
     layers = every_layer(layer, coverage=coverage)
-    column = measure_sites(sites({"a": square()}), layers, only=[name])[f"site.{name}"]
+    frame = sites({"a": square()})
+    columns = measure_sites(frame, layers, project=PROJECT, day=DAY, only=[name])
+    column = columns[f"site.{name}"]
     assert column.missing.tolist() == [Missing.OUTSIDE_COVERAGE]
     assert column.values[0] is None or np.isnan(column.values[0])
 
@@ -161,8 +184,8 @@ def test_evidence_of_a_frontage_is_the_edge_that_is_measured(sites, layer, squar
 
 def test_evidence_of_a_sector_names_its_shops(sites, layer, square):
     """The sector, the site's part in it, and the shops counted."""
-    shown = evidence("sector_sales_area_m2", sites({"a": square()}), every_layer(layer))
-    assert shown["label"].tolist() == ["S", "S", "s"]
+    shown = evidence("sector_sales_area_m2", sites({"a": square()}), every_layer(layer), day=DAY)
+    assert [each.split(" · ")[0] for each in shown["label"]] == ["S", "S", "s"]
     assert roles(shown) == ["target", "clip"]
 
 
@@ -170,7 +193,8 @@ def test_evidence_of_a_sector_names_its_shops(sites, layer, square):
 def test_evidence_of_every_measure_can_be_drawn(name, sites, layer, square):
     """Valid, non-empty shapes with known roles; nothing at all where no layer can tell."""
     frame = sites({"a": square()})
-    shown = evidence(name, frame, every_layer(layer), threshold=1.0)
+    layers = every_layer(layer)
+    shown = evidence(name, frame, layers, threshold=1.0, project=PROJECT, day=DAY)
     assert list(shown.columns) == ["role", "label", "geometry"]
     assert set(shown["role"]) <= {"link", "target", "clip", "reach", "frontage"}
     assert len(shown) > 0
