@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from geodata.errors import Fault, ProjectError
@@ -23,11 +24,25 @@ class Draft:
     """Ids of the parcels of the site."""
     project: Project
     """What is to be built there."""
+    judged_on: dt.date | None = None
+    """Day of judgment, where it is another than the filing date."""
+
+    @property
+    def day(self) -> dt.date | None:
+        """Day that selects the values in force; None where no date is given."""
+        return self.project.filing_date if self.judged_on is None else self.judged_on
 
 
 def draft_text(draft: Draft) -> str:
     """YAML that :func:`read_draft` reads back as the same draft."""
-    return yaml_text({"parcels": list(draft.parcels), "project": project_document(draft.project)})
+    other_day = {} if draft.judged_on is None else {"judged_on": draft.judged_on}
+    return yaml_text(
+        {
+            "parcels": list(draft.parcels),
+            **other_day,
+            "project": project_document(draft.project),
+        }
+    )
 
 
 def read_draft(content: bytes, *, name: str) -> Draft:
@@ -41,7 +56,7 @@ def read_draft(content: bytes, *, name: str) -> Draft:
     document, lines = parse_yaml(content, name=name, refuse=ProjectError)
     if not isinstance(document, dict) or "project" not in document:
         return Draft((), project_from(document, lines=lines, where=name))
-    unknown = set(document) - {"parcels", "project"}
+    unknown = set(document) - {"parcels", "project", "judged_on"}
     parcels = [] if document.get("parcels") is None else document["parcels"]
     if unknown or not _are_ids(parcels):
         what = Text(
@@ -50,8 +65,16 @@ def read_draft(content: bytes, *, name: str) -> Draft:
         )
         remedy = Text("Ouvrir un dossier enregistré ici.", "Open a file saved here.")
         raise ProjectError(Fault(what, name, remedy))
+    judged_on = document.get("judged_on")
+    if judged_on is not None and not isinstance(judged_on, dt.date):
+        what = Text(
+            f"La date de jugement « {judged_on} » n'est pas une date.",
+            f"The day of judgment “{judged_on}” is not a date.",
+        )
+        remedy = Text("L'écrire AAAA-MM-JJ.", "Write it YYYY-MM-DD.")
+        raise ProjectError(Fault(what, name, remedy))
     project = project_from(document["project"], lines=lines, where=name)
-    return Draft(tuple(dict.fromkeys(parcels)), project)
+    return Draft(tuple(dict.fromkeys(parcels)), project, judged_on)
 
 
 def _are_ids(parcels: object) -> bool:

@@ -120,6 +120,7 @@ def verdict_table(assessment: Assessment, *, language: Language) -> pd.DataFrame
     head = {
         "dossier": assessment.project.name.say(language),
         "day": str(assessment.provenance.day),
+        "filing_date": _filing_date(assessment),
         "demo": assessment.provenance.demo_share > 0,
     }
     rows = [
@@ -170,6 +171,7 @@ def metadata(assessment: Assessment, *, language: Language) -> dict[str, Any]:
         "demo_share": round(provenance.demo_share, 4),
         **({"notice": DEMO_NOTICE.say(language)} if provenance.demo_share > 0 else {}),
         "day": str(provenance.day),
+        "filing_date": _filing_date(assessment),
         "project": assessment.project.name.say(language),
         "charters": [
             {
@@ -205,6 +207,12 @@ def metadata(assessment: Assessment, *, language: Language) -> dict[str, Any]:
             "Areas in m², distances in m, shares from 0 to 1.",
         ).say(language),
     }
+
+
+def _filing_date(assessment: Assessment) -> str | None:
+    """Filing date of the project, which need not be the day of judgment."""
+    filed = assessment.project.filing_date
+    return None if filed is None else str(filed)
 
 
 def _editions(assessment: Assessment) -> dict[str, Edition]:

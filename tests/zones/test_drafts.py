@@ -30,6 +30,23 @@ def test_a_draft_written_and_read_is_the_same(name, parcels):
     assert made == read(draft_text(made))
 
 
+@pytest.mark.parametrize("day", [None, dt.date(2015, 1, 1)])
+def test_another_day_of_judgment_is_kept(day):
+    """It stands beside the filing date, which selects the values without it."""
+    project = example_projects()["hotel"]
+    made = Draft(IDS, project, day)
+    assert made == read(draft_text(made))
+    assert (day or project.filing_date) == made.day
+
+
+@pytest.mark.parametrize("day", ["bientôt", "20150101", "2015-02-30"])
+def test_a_day_of_judgment_that_is_none_is_refused(day):
+    """With the way to write it."""
+    text = f"parcels: []\njudged_on: {day}\nproject: {{use: office}}\n"
+    expected = f"dossier.yaml: The day of judgment “{day}” is not a date. Write it YYYY-MM-DD."
+    assert [expected] == faults(text)
+
+
 def test_ids_that_look_like_numbers_stay_ids():
     """Section E of a commune (…0E0012) is a power of ten to a careless reader; so are digits."""
     ids = ("912160000E0012", "91216000010012", "91216000AB0001")

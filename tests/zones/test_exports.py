@@ -1,4 +1,5 @@
 import csv
+import dataclasses
 import datetime as dt
 import io
 import itertools
@@ -266,6 +267,19 @@ def test_metadata_speak_the_language_asked_for(several):
     assert DEMO_NOTICE.en == said["notice"]
     assert said["charters"][0]["notice"].startswith("Model charter")
     assert said["units"].startswith("Areas in m²")
+
+
+def test_another_day_than_the_filing_date_is_said(judged):
+    """In the metadata of a file, and in each row of a table."""
+    made = judged(["80021000ZX0012"], "digital_offices", day=dt.date(2015, 1, 1)).assessment
+    said = metadata(made, language="fr")
+    assert ("2015-01-01", "2026-11-16") == (said["day"], said["filing_date"])
+    table = verdict_table(made, language="fr")
+    assert {("2015-01-01", "2026-11-16")} == set(
+        zip(table["day"], table["filing_date"], strict=True)
+    )
+    undated = dataclasses.replace(made, project=dataclasses.replace(made.project, filing_date=None))
+    assert metadata(undated, language="fr")["filing_date"] is None
 
 
 def test_real_layers_carry_no_demonstration_label(several):

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import streamlit as st
 
 from charters.units import unit_text
 from charters.vocabulary import ProjectField, project_fields
 from geodata.language import Text
-from zones.drafts import Draft
 from zones.projects import Project, example_projects
+from zones.ui.components.day_words import DAY_WORDS, first_day, last_day
 from zones.ui.components.session import (
     change_field,
     change_project,
     draft,
+    judge_on,
     language,
     open_draft,
     say,
@@ -40,8 +42,11 @@ def show_form(asked: Sequence[str]) -> None:
         value=None,
         format="DD/MM/YYYY",
         help=say("filing_help"),
+        min_value=first_day(project.filing_date),
+        max_value=last_day(project.filing_date),
         on_change=_redate,
     )
+    _another_day()
     for group, title in GROUPS.items():
         names = [name for name in asked if project_fields()[name].group == group]
         if names:
@@ -51,6 +56,30 @@ def show_form(asked: Sequence[str]) -> None:
                 with cells[position % _COLUMNS]:
                     _field(name, project_fields()[name], project)
     st.caption(say("only_asked"))
+
+
+def _another_day() -> None:
+    """Day of judgment, where it is another than the filing date, and the way back."""
+    asked, back = st.columns([3, 2], vertical_alignment="bottom")
+    st.session_state["form_judged_on"] = draft().judged_on
+    asked.date_input(
+        DAY_WORDS["judge_on"].say(language()),
+        key="form_judged_on",
+        value=None,
+        format="DD/MM/YYYY",
+        help=DAY_WORDS["judge_on_help"].say(language()),
+        min_value=first_day(draft().judged_on),
+        max_value=last_day(draft().judged_on),
+        on_change=lambda: judge_on(st.session_state["form_judged_on"]),
+    )
+    back.button(
+        DAY_WORDS["back_to_filing"].say(language()),
+        icon=":material/event_repeat:",
+        key="form_back",
+        on_click=lambda: judge_on(None),
+        disabled=draft().judged_on is None,
+        width="stretch",
+    )
 
 
 def _examples() -> None:
@@ -131,7 +160,7 @@ def _take_example() -> None:
     """Work on an example project, on the same site."""
     name = st.session_state["form_example"]
     if name in example_projects():
-        open_draft(Draft(draft().parcels, example_projects()[name]))
+        open_draft(replace(draft(), project=example_projects()[name]))
 
 
 def _rename() -> None:

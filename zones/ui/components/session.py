@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from typing import Any
 
@@ -18,6 +19,7 @@ __all__ = [
     "choose_article",
     "chosen_article",
     "draft",
+    "judge_on",
     "language",
     "look_at_site",
     "looks",
@@ -104,6 +106,11 @@ def change_field(name: str, value: Value | None) -> None:
 def change_project(**changes: Any) -> None:  # noqa: ANN401 - fields of a project
     """Change the name, the filing date or the values of the project."""
     open_draft(replace(draft(), project=replace(draft().project, **changes)))
+
+
+def judge_on(day: dt.date | None) -> None:
+    """Judge on another day than the filing date; on that again when None."""
+    open_draft(replace(draft(), judged_on=None if day == draft().project.filing_date else day))
 
 
 def chosen_article() -> str | None:

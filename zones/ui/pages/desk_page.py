@@ -20,12 +20,14 @@ from charters.verdicts import Verdict
 from charters.wording import CHARTER_OUTCOMES
 from geodata.crs import to_web
 from geodata.errors import Fault
+from geodata.language import date_text
 from zones.assessment import Assessment, assess, site_verdicts
 from zones.exports import verdict_evidence
 from zones.measures import Ground, ground_of, measure_ground
 from zones.palette import OUTCOMES
 from zones.projects import part_faults, project_facts
 from zones.sites import one_site
+from zones.ui.components.day_words import DAY_WORDS
 from zones.ui.components.file_panel import show_file
 from zones.ui.components.map_frame import Focus, MapState, clicked_parcel, show_map
 from zones.ui.components.parcel_table import show_table
@@ -35,6 +37,7 @@ from zones.ui.components.session import (
     choose_article,
     chosen_article,
     draft,
+    judge_on,
     language,
     look_at_site,
     looks,
@@ -97,14 +100,15 @@ def desk_page() -> None:
 def _judged(sites: gpd.GeoDataFrame, kept: Ground, ground: Territory) -> Assessment | None:
     """Assessment for the project at work, None while it has no date or contradicts itself."""
     project = draft().project
-    if project.filing_date is None or _contradictions():
+    day = draft().day
+    if day is None or _contradictions():
         return None
     return assess(
         sites,
         project,
         ground.layers,
         charters=load_charters(),
-        day=project.filing_date,
+        day=day,
         ground=kept,
     )
 
@@ -112,7 +116,7 @@ def _judged(sites: gpd.GeoDataFrame, kept: Ground, ground: Territory) -> Assessm
 def _facts(alone: Ground) -> Mapping[str, Column]:
     """Everything measured on the site, for the project at work."""
     project = draft().project
-    return measure_ground(alone, project=project_facts(project), day=project.filing_date)
+    return measure_ground(alone, project=project_facts(project), day=draft().day)
 
 
 def _site(ground: Territory) -> gpd.GeoDataFrame | None:
@@ -137,10 +141,20 @@ def _head(
         with st.container(key="site_line"):
             st.text(say("no_site_short") if site is None else site_line(site, ground.layers))
         _tool("center_focus_strong", "look", look_at_site, is_off=site is None)
+        if draft().judged_on is not None:
+            word = DAY_WORDS["back_to_filing"].say(language())
+            st.button(
+                word,
+                icon=":material/event_repeat:",
+                help=word,
+                key="back_to_filing",
+                type="tertiary",
+                on_click=lambda: judge_on(None),
+            )
         _tool("undo", "undo", undo, is_off=not can_undo())
         _tool("delete_sweep", "clear", lambda: set_parcels(()), is_off=site is None)
     with st.container(key="file_name"):
-        st.text(draft().project.name.say(language()))
+        st.text(_dossier())
     if site is not None and not bool(site["is_contiguous"].iloc[0]):
         st.caption(f":material/scatter_plot: {say('not_contiguous')}")
     for card, charter in zip(st.columns(2), load_charters(), strict=True):
@@ -152,7 +166,7 @@ def _card(charter: Charter, here: Assessment | None, verdicts: list[Verdict]) ->
     """One charter, its outcome, and how many requirements stand in the way."""
     code = None if here is None else CharterOutcome(int(here.outcomes[charter.id][0]))
     with st.container(border=True, key=f"card_{charter.id}", gap=None):
-        st.caption(say(charter.id))
+        st.caption(f"{say(charter.id)}{_other_day()}")
         if code is None:
             st.markdown(f":gray[:material/more_horiz: {say('no_verdict')}]")
         else:
@@ -162,6 +176,29 @@ def _card(charter: Charter, here: Assessment | None, verdicts: list[Verdict]) ->
             found = [each.outcome for each in verdicts if each.charter == charter.id]
             failed, is_open = found.count("non_compliant"), found.count("to_investigate")
             st.caption(say("counts", failed=failed, open=is_open))
+
+
+def _dossier() -> str:
+    """Name of the project, and both days where it is judged on another than its filing date."""
+    name, day, filed = draft().project.name.say(language()), draft().judged_on, draft().project
+    if day is None:
+        return name
+    word = "judged_only" if filed.filing_date is None else "judged_and_filed"
+    said = DAY_WORDS[word].say(
+        language(),
+        day=date_text(day, language()),
+        filed=date_text(filed.filing_date or day, language()),
+    )
+    return f"{name} · {said}"
+
+
+def _other_day() -> str:
+    """That the verdict is of another day than the filing date, where it is."""
+    day = draft().judged_on
+    if day is None:
+        return ""
+    said = DAY_WORDS["on_day"].say(language(), day=day.strftime("%d/%m/%Y"))
+    return f" · :orange[**{said}**]"
 
 
 def _tool(icon: str, word: str, act: Callable[[], None], *, is_off: bool) -> None:
@@ -221,7 +258,7 @@ def _project(measured: Mapping[str, Column]) -> None:
     project = draft().project
     _say_faults()
     facts = {**facts_of({}), **measured, **project_facts(project)}
-    day = project.filing_date or dt.date(9000, 1, 1)
+    day = draft().day or dt.date(9000, 1, 1)
     show_form(asked_fields(load_charters(), facts, on=np.array([day], "datetime64[D]")))
 
 
@@ -232,7 +269,7 @@ def _contradictions() -> list[Fault]:
 
 def _say_faults() -> None:
     """Why there is no verdict."""
-    if draft().project.filing_date is None:
+    if draft().day is None:
         st.warning(say("no_date"), icon=":material/event_busy:")
     faults = _contradictions()
     if faults:
