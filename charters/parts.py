@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,8 @@ from charters.wording import KINDS, SEVERITIES, condition_text, requirement_text
 from geodata.language import Language, Text, date_text
 
 __all__ = ["ARTICLE_PARTS", "REQUIREMENT_PARTS", "Part", "changed_parts", "parameter_title"]
+
+_PLACE = re.compile(r"\{\w+\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +39,14 @@ def _plain(field: str) -> Callable[[Any, Language], str]:
 
     def say(owner: object, language: Language) -> str:
         found: Text | None = getattr(owner, field)
-        return "" if found is None else found.say(language, missing="…")
+        return "" if found is None else found.say(language)
 
     return say
+
+
+def _remedy(requirement: Requirement, language: Language) -> str:
+    """What to do, figures left open."""
+    return _PLACE.sub("…", requirement.remedy.say(language))
 
 
 def _period(article: Article, language: Language) -> str:
@@ -98,7 +106,7 @@ REQUIREMENT_PARTS: tuple[Part, ...] = (
     ),
     Part("exceptions", Text("Exceptions", "Exceptions"), ("exceptions",), _exceptions),
     Part("levers", Text("Leviers", "Levers"), ("levers",), _levers),
-    Part("remedy", Text("À faire", "To do"), ("remedy",), _plain("remedy")),
+    Part("remedy", Text("À faire", "To do"), ("remedy",), _remedy),
 )
 
 _COMPARED_APART = frozenset({"id", "charter", "requirements", "parameters"})
