@@ -103,12 +103,14 @@ def _requirement_faults(
                 f"le levier {lever} n'est pas un champ du projet",
                 f"the lever {lever} is not a field of the project",
             )
-    if not _is_fillable(requirement.remedy, {"missing", *requirement.shown}):
+    if not _is_fillable(
+        requirement.remedy, {"missing", *requirement.shown, *requirement.parameters}
+    ):
         yield fault_at(
             place.at("remedy"),
-            "les places à remplir du remède sont {missing} et les noms de ce qui est montré, "
+            "les places à remplir du remède sont {missing} et les noms de ce qui est montré ou "
             "les mêmes dans les deux langues",
-            "the places to fill in the remedy are {missing} and the names of what is shown, "
+            "the places to fill in the remedy are {missing} and the names of what is shown or "
             "the same in both languages",
         )
     if not unknown:

@@ -213,7 +213,7 @@ class Requirement(Entry):
     """What is said beside the verdict, by name; it decides nothing."""
     remedy: Said
     """What to do; the place {missing} is the first lever's change, unit included, any other the
-    name of something shown."""
+    name of something shown or of a dated figure."""
 
 
 class Article(Entry):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,12 +11,17 @@ from pydantic import BaseModel
 from charters.model import Article, Exemption, ParameterValue, Period, Requirement
 from charters.tree import measure_title
 from charters.vocabulary import title
-from charters.wording import KINDS, SEVERITIES, condition_text, requirement_text
+from charters.wording import (
+    KINDS,
+    SEVERITIES,
+    condition_text,
+    remedy_text,
+    requirement_text,
+    shown_text,
+)
 from geodata.language import Language, Text, date_text
 
 __all__ = ["ARTICLE_PARTS", "REQUIREMENT_PARTS", "Part", "changed_parts", "parameter_title"]
-
-_PLACE = re.compile(r"\{\w+\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +46,6 @@ def _plain(field: str) -> Callable[[Any, Language], str]:
         return "" if found is None else found.say(language)
 
     return say
-
-
-def _remedy(requirement: Requirement, language: Language) -> str:
-    """What to do, figures left open."""
-    return _PLACE.sub("…", requirement.remedy.say(language))
 
 
 def _period(article: Article, language: Language) -> str:
@@ -106,7 +105,8 @@ REQUIREMENT_PARTS: tuple[Part, ...] = (
     ),
     Part("exceptions", Text("Exceptions", "Exceptions"), ("exceptions",), _exceptions),
     Part("levers", Text("Leviers", "Levers"), ("levers",), _levers),
-    Part("remedy", Text("À faire", "To do"), ("remedy",), _remedy),
+    Part("remedy", Text("À faire", "To do"), ("remedy",), remedy_text),
+    Part("shown", Text("Dit aussi", "Also says"), ("shown",), shown_text),
 )
 
 _COMPARED_APART = frozenset({"id", "charter", "requirements", "parameters"})

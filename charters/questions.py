@@ -21,7 +21,7 @@ def asked_fields(charters: Iterable[Charter], facts: Facts, *, on: Array) -> tup
     """Fields that could change a verdict at one site, in the order of the form.
 
     A field of a condition is asked while what is always known leaves the condition open; the
-    fields of a measure, while the requirement may apply.
+    fields of a measure, while the requirement may apply; those of a way out, while it is open.
     """
     unknown = {
         f"project.{name}": missing(Missing.NOT_GIVEN, words=field.type == "choice")
@@ -43,16 +43,17 @@ def asked_fields(charters: Iterable[Charter], facts: Facts, *, on: Array) -> tup
             full = scope_of(requirement, facts, tables=charter.tables, on=on)
             if holds(requirement.applies_when, full)[0] >= 0:
                 asked |= _names(_weighed(requirement))
+                for exemption in requirement.exceptions:
+                    if holds(exemption.when, full)[0] >= 0:
+                        asked |= _names(fields_of_condition(exemption.when))
     return tuple(name for name in project_fields() if name in asked)
 
 
 def _weighed(requirement: Requirement) -> Iterable[str]:
-    """Facts that the alternatives and the ways out read."""
+    """Facts that the alternatives read."""
     for alternative in requirement.any_of:
         yield from fields_of_value(alternative.measure.value)
         yield from fields_of_value(alternative.requirement.threshold)
-    for exemption in requirement.exceptions:
-        yield from fields_of_condition(exemption.when)
 
 
 def _names(paths: Iterable[str]) -> set[str]:

@@ -282,11 +282,20 @@ def _amount(case: Case, changes: tuple[Change, ...]) -> Text:
         name, size = case.alternative.measure.unit, abs(case.margin)
 
     def filled(language: Language) -> str:
-        places = {each: _shown_text(case, each, language) for each in case.requirement.shown}
+        places = {
+            name: quantity_text(_figure_on(each, case.day), each.unit, language)
+            for name, each in case.requirement.parameters.items()
+        }
+        places |= {each: _shown_text(case, each, language) for each in case.requirement.shown}
         places["missing"] = quantity_text(size, name, language)
         return case.requirement.remedy.say(language, **places)
 
     return Text(filled("fr"), filled("en"))
+
+
+def _figure_on(parameter: Parameter, day: dt.date) -> float:
+    """Figure of a parameter on a day, in base units."""
+    return _values_in_force(parameter, day)[-1].value * unit(parameter.unit).factor
 
 
 def _shown_text(case: Case, name: str, language: Language) -> str:

@@ -49,6 +49,7 @@ __all__ = [
     "remedy_text",
     "requirement_text",
     "said",
+    "shown_text",
     "value_text",
     "word_text",
 ]
@@ -165,8 +166,8 @@ def article_text(article: Article, charter: Charter, language: Language) -> str:
         lines.append(requirement_text(each, language))
         lines += [line for name in each.parameters for line in _dated_lines(name, each, language)]
         if each.shown:
-            named = ", ".join(one.title.say(language) for one in each.shown.values())
-            lines.append(said(Text("Dit aussi", "Also says"), named, language) + ".")
+            aside = shown_text(each, language)
+            lines.append(said(Text("Dit aussi", "Also says"), aside, language) + ".")
         lines.append(said(Text("À faire", "To do"), remedy_text(each, language), language))
     if article.note is not None:
         lines += ["", article.note.say(language)]
@@ -177,8 +178,16 @@ def article_text(article: Article, charter: Charter, language: Language) -> str:
 
 def remedy_text(requirement: Requirement, language: Language) -> str:
     """Remedy without the figures of a case."""
-    places = dict.fromkeys(("missing", *requirement.shown), "…")
+    places = dict.fromkeys(("missing", *requirement.parameters, *requirement.shown), "…")
     return requirement.remedy.say(language, **places)
+
+
+def shown_text(requirement: Requirement, language: Language) -> str:
+    """What is said beside the verdict, each with how it is computed."""
+    return "\u00a0; ".join(
+        f"{each.title.say(language)} ({value_text(each.value, requirement.parameters, language)})"
+        for each in requirement.shown.values()
+    )
 
 
 def value_text(node: Value, parameters: Mapping[str, Parameter], language: Language) -> str:

@@ -72,3 +72,19 @@ def test_only_articles_in_force_ask(asked, load, entry, day, expected):
     charter = load(entry(in_force={"from": "2020-01-01", "to": "2021-01-01"}))
     assert expected == ("height" in asked(on=day, charters=[charter]))
     assert "height" not in asked(on="2021-01-01", charters=[charter])
+
+
+def test_a_way_out_that_is_closed_asks_nothing(facts, load, entry):
+    """Its fields are asked while it may still be taken."""
+    when = {
+        "all": [
+            {"field": "site.ort_share", "op": ">=", "value": 50, "unit": "%"},
+            {"field": "project.without_sealing", "op": "=", "value": True},
+        ]
+    }
+    way_out = {"when": when, "document": {"fr": "Preuve", "en": "Proof"}, "source": "LAW"}
+    charter = load(entry(exceptions=[way_out]))
+    on = np.array(["2026-11-01"], "datetime64[D]")
+    for share, is_asked in ((0.0, False), (1.0, True), (None, True)):
+        asked = asked_fields([charter], facts({"site.ort_share": share}), on=on)
+        assert is_asked == ("without_sealing" in asked)

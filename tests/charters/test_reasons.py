@@ -429,3 +429,24 @@ def test_what_is_shown_fills_the_remedy(verdict, load, entry):
     remedy = {"fr": "Ôter {missing} : reste {left}, {sector}.", "en": "{missing} {left} {sector}"}
     found = verdict(load(entry(shown=SHOWN, remedy=remedy)), "XX-01", {"project.height": 12})
     assert ("Ôter 1 m : reste -1 m, non connu.", "1 m -1 m not known") == plain(found.remedy)
+
+
+def test_a_dated_figure_fills_the_remedy(verdict, load, entry):
+    """The one in force on the day."""
+    values = [
+        {"from": "2020-01-01", "value": 2, "source": "LAW"},
+        {"from": "2026-12-01", "value": 3, "source": "LAW"},
+    ]
+    most = {"unit": "m", "values": [{"from": "2020-01-01", "value": 11, "source": "LAW"}]}
+    remedy = {"fr": "Réponse sous {delay}.", "en": "Answer within {delay}."}
+    charter = load(
+        entry(
+            parameters={"most": most, "delay": {"unit": "month", "values": values}}, remedy=remedy
+        )
+    )
+    high = {"project.height": 12}
+    assert ("Réponse sous 2 mois.", "Answer within 2 months.") == plain(
+        verdict(charter, "XX-01", high).remedy
+    )
+    later = verdict(charter, "XX-01", high, on="2026-12-01")
+    assert "Réponse sous 3 mois." == plain(later.remedy)[0]

@@ -16,6 +16,7 @@ from charters.units import reported_unit, unit, unit_text
         ("ha", 10_000),
         ("100m2", 100),
         ("day", 1440),
+        ("year", 12),
         ("job/ha", 1 / 10_000),
         ("space/100m2", 1 / 100),
     ],

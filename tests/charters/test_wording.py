@@ -285,5 +285,8 @@ def test_an_article_names_what_it_shows(load, entry):
     shown = {"storeys": {"title": title, "value": {"field": "project.height"}, "unit": "m"}}
     remedy = {"fr": "Ôter {missing} de {storeys}.", "en": "Take {missing} off {storeys}."}
     charter = load(entry(shown=shown, remedy=remedy))
-    assert "Also says: Storeys." in article_text(charter.articles[0], charter, "en").splitlines()
+    assert (
+        "Also says: Storeys (Height)."
+        in article_text(charter.articles[0], charter, "en").splitlines()
+    )
     assert "Take … off …." == remedy_text(charter.articles[0].requirements[0], "en")

@@ -7,6 +7,7 @@ from zones.measures import (
     frontage,
     membership,
     overlaps,
+    revitalisation,
     vacancy,
     walking,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "measure_sites",
     "membership",
     "overlaps",
+    "revitalisation",
     "vacancy",
     "walking",
     "zone_shares",

@@ -18,7 +18,7 @@ import shapely
 
 from charters.facts import Missing
 from geodata.layers import Layers
-from zones.measures.features import Array, Features, Selection, kept, label
+from zones.measures.features import Array, Features, Selection, kept, label, numbers
 from zones.measures.ground import NOISE_M2, Ground, ground_of, once, overlaps, selected
 from zones.measures.registry import Drawn, Reading, measure, missing_where
 
@@ -28,6 +28,7 @@ __all__ = [
     "commercial_sector",
     "commercial_sector_kind",
     "commune",
+    "commune_population",
     "lies_in",
     "plu_zone",
     "share_of_site",
@@ -109,6 +110,18 @@ def commune(ground: Ground) -> Reading:
     """INSEE code of the municipality with the largest part of the site, or ``none``."""
     names, largest = _groups(ground, _COMMUNES, "insee").name, _largest(ground, _COMMUNES, "insee")
     return _word(names, largest.group)
+
+
+@measure(show=functools.partial(show_areas, _COMMUNES))
+def commune_population(ground: Ground) -> Reading:
+    """Inhabitants of the municipality with the largest part of the site; missing if empty."""
+    features, groups = selected(ground, _COMMUNES), _groups(ground, _COMMUNES, "insee")
+    people = np.full(len(groups.name) + 1, np.nan)
+    people[groups.code] = numbers(features, "population")
+    group = _largest(ground, _COMMUNES, "insee").group
+    why = missing_where(np.isnan(people[group]), Missing.NULL_DATUM)
+    why[group < 0] = Missing.UNDEFINED
+    return Reading(people[group], why)
 
 
 @measure(show=functools.partial(show_areas, _PLU_ZONES))

@@ -58,6 +58,7 @@ def every_layer(layer, **options):
             "speed_kmh": 30.0,
             "geometry": shapely.LineString([(-400, -5), (400, -5)]),
         },
+        "ort_perimeters": {"name": "O", "signed_on": "2019-12-18", "geometry": whole},
         "openings": {
             "name": "o",
             "kind": "shop",

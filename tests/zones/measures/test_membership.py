@@ -154,3 +154,17 @@ def test_zone_shares_lists_every_zone(sites, layer):
     assert [round(each, 12) for each in shares["share"]] == [1.0, 0.7, 0.3]
     assert zone_shares(frame, {}).empty
     assert list(zone_shares(frame, {}).columns) == ["site_id", "zone", "share"]
+
+
+def test_commune_population_is_that_of_the_largest_part(sites, layer, square):
+    """Of the commune around; empty; none at all."""
+    rows = [
+        {"insee": "1", "population": 900.0, "geometry": shapely.box(0, 0, 100, 100)},
+        {"insee": "2", "population": None, "geometry": shapely.box(100, 0, 200, 100)},
+    ]
+    frame = sites({"first": square(), "cut": square(94), "second": square(150), "out": square(300)})
+    columns = measure_sites(frame, {"communes": layer("communes", rows)})
+    column = columns["site.commune_population"]
+    assert [900.0, 900.0] == column.values[:2].tolist()
+    codes = [Missing.KNOWN, Missing.KNOWN, Missing.NULL_DATUM, Missing.UNDEFINED]
+    assert codes == column.missing.tolist()
