@@ -11,8 +11,10 @@ import typer
 
 from charters.difference_report import difference_json, difference_text
 from charters.differences import Side
+from charters.editions import charters_in_use
+from charters.editions_command import EditionOption, add_editions
 from charters.examples import example_faults
-from charters.loading import load_charter, load_charters
+from charters.loading import load_charter
 from charters.model import Article, Charter
 from charters.needs import articles_by_layer
 from charters.wording import KINDS, SEVERITIES, article_text
@@ -28,6 +30,8 @@ app = application(
     )
 )
 
+add_editions(app)
+
 Format = Literal["text", "json"]
 
 
@@ -39,12 +43,13 @@ Format = Literal["text", "json"]
 def list_requirements(
     *,
     output: Annotated[Format, typer.Option("--format", help="text ou / or json")] = "text",
+    edition: EditionOption = None,
     lang: LanguageOption = "fr",
 ) -> None:
     """Print one line, or one JSON object, per requirement."""
     rows = [
         (charter, article, requirement)
-        for charter in load_charters()
+        for charter in charters_in_use(edition)
         for article, requirement in charter.requirements
     ]
     if output == "json":
@@ -64,7 +69,7 @@ def list_requirements(
         ]
         typer.echo(json.dumps(listed, ensure_ascii=False, indent=1))
         return
-    for charter in load_charters():
+    for charter in charters_in_use(edition):
         typer.echo(
             f"{charter.title.say(lang)} ({charter.edition})\n{charter.model_notice.say(lang)}"
         )
@@ -80,16 +85,17 @@ def list_requirements(
 def show(
     article: Annotated[str, typer.Argument(help="PI-02, CH-01, PI-05a…")],
     *,
+    edition: EditionOption = None,
     lang: LanguageOption = "fr",
 ) -> None:
     """Print one article as its data say it."""
     wanted = article.upper().rstrip("ABCDEFGH")
-    for charter in load_charters():
+    for charter in charters_in_use(edition):
         for each in charter.articles:
             if each.id == wanted:
                 typer.echo(article_text(each, charter, lang))
                 return
-    known = [each.id for charter in load_charters() for each in charter.articles]
+    known = [each.id for charter in charters_in_use(edition) for each in charter.articles]
     what = Text(f"Aucun article « {article} ».", f"No article “{article}”.")
     raise SelectionError(Fault(what, "", did_you_mean(article, known)))
 
@@ -102,7 +108,7 @@ def show(
 )
 def layers(*, lang: LanguageOption = "fr") -> None:
     """Print the articles that need each layer of the catalog."""
-    needs = articles_by_layer(load_charters())
+    needs = articles_by_layer(charters_in_use())
     for name, layer in catalog().items():
         unused = Text("aucun article", "no article").say(lang)
         typer.echo(
@@ -124,10 +130,11 @@ def lint(
     charter: Annotated[
         Path | None, typer.Option(help="Dossier d'une autre charte. / Folder of another charter.")
     ] = None,
+    edition: EditionOption = None,
     lang: LanguageOption = "fr",
 ) -> None:
     """Load every file, run every example, and say what was checked."""
-    charters = load_charters() if charter is None else (load_charter(charter),)
+    charters = charters_in_use(edition) if charter is None else (load_charter(charter),)
     faults = [fault for each in charters for fault in example_faults(each)]
     if faults:
         raise CharterError(*faults)
@@ -173,12 +180,15 @@ def diff(
 
 def _chosen(charter: str | None) -> tuple[Charter, ...]:
     """Both charters, or the one that is named."""
-    found = tuple(each for each in load_charters() if charter in {None, each.id})
+    known = charters_in_use()
+    found = tuple(each for each in known if charter in {None, each.id})
     if found:
         return found
     what = Text(f"Aucune charte « {charter} ».", f"No charter “{charter}”.")
     raise SelectionError(
-        Fault(what, "--charter", did_you_mean(str(charter), [each.id for each in load_charters()]))
+        Fault(
+            what, "--charter", did_you_mean(str(charter), [each.id for each in charters_in_use()])
+        )
     )
 
 

@@ -33,6 +33,21 @@ def square(east: float, north: float, *, side: float = 20.0) -> shapely.Polygon:
     return shapely.box(x, y, x + side, y + side)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _own_desk(tmp_path_factory: pytest.TempPathFactory):
+    """Keep the tests away from the store and the editions of whoever runs them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TECHNOPOLE_HOME", str(tmp_path_factory.mktemp("desk")))
+        yield
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Folder of a desk on which nothing has been kept yet."""
+    monkeypatch.setenv("TECHNOPOLE_HOME", str(tmp_path / "desk"))
+    return tmp_path / "desk" / "technopole"
+
+
 @pytest.fixture
 def corner() -> tuple[float, float]:
     """The corner near Amiens from which the tiny layers are measured, work CRS, metres."""

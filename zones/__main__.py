@@ -11,7 +11,8 @@ from typing import Annotated
 import geopandas as gpd
 import typer
 
-from charters.loading import load_charters
+from charters.editions import charters_in_use
+from charters.editions_command import EditionOption
 from geodata.command_line import (
     LanguageOption,
     application,
@@ -89,6 +90,7 @@ def assess_parcels(  # noqa: PLR0913 - the options of the command
     crs: Annotated[
         str | None, typer.Option(help="Système du fichier de parcelles, EPSG:2154…")
     ] = None,
+    edition: EditionOption = None,
     lang: LanguageOption = "fr",
 ) -> None:
     """Read everything, judge, then write; nothing is written when something is wrong."""
@@ -96,6 +98,7 @@ def assess_parcels(  # noqa: PLR0913 - the options of the command
     _check_targets([out, articles], sources=[project, parcels_file, store])
     described = read_project(project)
     day = _day(date, described)
+    judged_by = charters_in_use(edition)
     layers = dict(read_layers(store))
     if (parcels is None) == (parcels_file is None):
         raise SelectionError(
@@ -117,7 +120,7 @@ def assess_parcels(  # noqa: PLR0913 - the options of the command
             if parcels is None
             else one_site(ground, [each.strip() for each in parcels.split(",") if each.strip()])
         )
-        assessment = assess(sites, described, layers, charters=load_charters(), day=day)
+        assessment = assess(sites, described, layers, charters=judged_by, day=day)
         written = content(assessment, ground, layers, output=asked, language=lang)
         files = {} if out is None else {out: written}
         if articles is not None:

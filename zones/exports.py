@@ -11,7 +11,6 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from charters.loading import load_charters
 from charters.verdicts import Verdict
 from geodata.crs import WORK_CRS
 from geodata.language import Language, Text
@@ -160,7 +159,7 @@ def assessment_document(assessment: Assessment, *, language: Language) -> dict[s
 def metadata(assessment: Assessment, *, language: Language) -> dict[str, Any]:
     """What an export rests on: charters, layers, sources, version and demonstration label."""
     provenance = assessment.provenance
-    judged = [each for each in load_charters() if each.id in assessment.verdicts]
+    judged = [each.charter for each in assessment.verdicts.values()]
     cited = sorted(
         {name for each in judged for article in each.articles for name in article.sources}
     )

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from geodata.addresses import STORE_VARIABLE
 from geodata.command_line import LanguageOption, both, examples
 from geodata.errors import Fault, SelectionError, StoreError
 from geodata.language import Language, Text
-from geodata.store.addresses import STORE_VARIABLE
 
 if TYPE_CHECKING:
     from geodata.fetching.visit import Progress, ServiceResult
@@ -130,10 +130,10 @@ def _visited(
     lang: Language,
 ) -> tuple[ServiceResult, ...]:
     """Results of a visit, its progress on the error output."""
+    from geodata.addresses import located  # noqa: PLC0415
     from geodata.fetching.session import opened  # noqa: PLC0415 - keeps other commands quick
     from geodata.fetching.territory import members  # noqa: PLC0415
     from geodata.fetching.visit import fetch  # noqa: PLC0415
-    from geodata.store.addresses import located  # noqa: PLC0415
 
     with opened() as session:
         codes = members(siren, session=session) if siren else communes

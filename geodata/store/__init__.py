@@ -4,7 +4,7 @@ Every function takes the path of a GeoPackage or a ``postgresql://`` URL. Editio
 compared, restored and pruned by :mod:`geodata.editions`.
 """
 
-from geodata.store.addresses import (
+from geodata.addresses import (
     DEMO_STORE,
     HOME_VARIABLE,
     STORE_VARIABLE,

@@ -9,9 +9,9 @@ import psycopg
 import pyarrow as pa
 from psycopg import errors, sql
 
+from geodata.addresses import shown_name
 from geodata.errors import MissingFileError, PlanningError, StoreError
 from geodata.store import faults
-from geodata.store.addresses import shown_name
 from geodata.store.contents import Stored
 from geodata.store.plans import Plan
 from geodata.store.postgis_tables import (

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import shapely.errors
 
+from geodata.addresses import located, shown_name
 from geodata.catalog import catalog
 from geodata.errors import ContractError, Fault, StoreError
 from geodata.layers import Edition, Layer, faults
 from geodata.store import faults as store_faults
 from geodata.store import geopackage, postgis
-from geodata.store.addresses import located, shown_name
 from geodata.store.contents import Stored, contract_digest, kept_layer
 from geodata.store.plans import the_record
 from geodata.store.records import Record

@@ -7,10 +7,10 @@ import shutil
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from geodata.addresses import located
 from geodata.errors import StoreError
 from geodata.layers import Edition, Layer
 from geodata.store import faults, geopackage, postgis
-from geodata.store.addresses import located
 from geodata.store.contents import additions
 from geodata.store.plans import Plan, with_additions
 from geodata.store.records import Record

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import time
 import uuid
@@ -13,7 +14,7 @@ from pathlib import Path
 from geodata.errors import Fault, StoreError
 from geodata.language import Text
 
-__all__ = ["clear_leftovers", "only_writer", "replacing", "write_text"]
+__all__ = ["clear_leftovers", "new_folder", "only_writer", "replacing", "write_text"]
 
 if sys.platform == "win32":
     import msvcrt
@@ -62,6 +63,37 @@ def replacing(path: Path) -> Iterator[Path]:
         for leftover in _siblings(aside):
             with suppress(OSError):
                 leftover.unlink()
+
+
+@contextmanager
+def new_folder(path: Path) -> Iterator[Path]:
+    """Empty folder beside ``path`` that takes its name when the block ends without an error.
+
+    Call it as :func:`only_writer` of ``path.parent``. Every file reaches the disk before the name
+    does, so that the folder is whole or not there. What killed writers left behind is removed.
+
+    Raises
+    ------
+    StoreError
+        ``path`` exists already, the disk is full, or the folder may not be written.
+    """
+    for leftover in path.parent.glob(".*.partial"):
+        shutil.rmtree(leftover, ignore_errors=True)
+    aside = path.with_name(f".{path.name}.{uuid.uuid4().hex}.partial")
+    try:
+        aside.mkdir()
+        yield aside
+        for each in aside.rglob("*"):
+            (_flush_folder if each.is_dir() else _flush)(each)
+        _flush_folder(aside)
+        aside.rename(path)  # fails where there is a folder that holds something
+        _flush_folder(path.parent)
+    except OSError as error:
+        if isinstance(error, StoreError):
+            raise
+        raise StoreError(_not_written(path, error)) from error
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
 
 
 def clear_leftovers(path: Path) -> None:

@@ -1,4 +1,5 @@
 import csv
+import datetime as dt
 import io
 import json
 import os
@@ -9,6 +10,8 @@ from pathlib import Path
 import pyproj
 import pytest
 
+from charters.editions import edition_files
+from charters.editions_publishing import publish
 from geodata.command_line import run
 from geodata.store import write_layers
 from zones.__main__ import app
@@ -443,3 +446,25 @@ def test_when_the_second_file_fails_the_first_is_not_left_alone(one, command, mo
     assert "No space left on device" in err
     assert ["v.geojson"] == [each.name for each in command.folder.iterdir()]
     assert "old" == (command.folder / "v.geojson").read_text(encoding="utf-8")
+
+
+def test_an_edition_of_the_charters_is_named_in_the_export(one, desk):
+    """Parcels are judged by the edition asked for, and the file says by which."""
+    files = edition_files(1)
+    path = "industrial_parks/PI-01.yaml"
+    files[path] = files[path].replace(b"severity: recommended", b"severity: information")
+    at = dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
+    assert 2 == publish(files, base=1, author="Anne", reason="essai", at=at).number
+    assert desk.is_dir()
+    told = []
+    for asked in ((), ("--edition", 2), ("--edition", 1)):
+        code, said, _ = one("--format", "json", *asked)
+        assert 0 == code
+        read = json.loads(said)
+        (first,) = [each for each in read["sites"][0]["verdicts"] if each["article"] == "PI-01"]
+        told.append(
+            (first["severity"], {each["edition"] for each in read["provenance"]["charters"]})
+        )
+    newest = ("information", {"2 (2026-11-23)"})
+    assert [newest, newest, ("recommended", {"2026-11"})] == told
+    assert 2 == one("--edition", 3)[0]

@@ -4,7 +4,7 @@ import pytest
 
 from geodata.errors import StoreError
 from geodata.writing import files
-from geodata.writing.files import clear_leftovers, only_writer, replacing, write_text
+from geodata.writing.files import clear_leftovers, new_folder, only_writer, replacing, write_text
 
 
 def test_a_file_is_made_with_its_text(tmp_path):
@@ -90,3 +90,29 @@ def test_leftovers_of_the_killed_are_cleared(tmp_path):
         each.write_bytes(b"x")
     clear_leftovers(tmp_path / "a.gpkg")
     assert [others] == list(tmp_path.iterdir())
+
+
+def test_a_folder_is_whole_or_not_there(tmp_path):
+    """Its name comes last; an error in the block leaves nothing; a name is taken once."""
+    path = tmp_path / "0002"
+    with pytest.raises(StoreError), new_folder(path) as aside:
+        (aside / "absent" / "a.txt").write_text("a")
+    assert [] == list(tmp_path.iterdir())
+    with new_folder(path) as aside:
+        (aside / "deep").mkdir()
+        (aside / "deep" / "a.txt").write_text("a")
+        assert not path.exists()
+    assert "a" == (path / "deep" / "a.txt").read_text()
+    with pytest.raises(StoreError), new_folder(path) as aside:
+        (aside / "b.txt").write_text("b")
+    assert ["0002"] == [each.name for each in tmp_path.iterdir()]
+
+
+def test_what_a_killed_maker_of_folders_left_is_cleared(tmp_path):
+    """The next one removes it."""
+    left = tmp_path / ".0002.abc.partial"
+    left.mkdir()
+    (left / "a.txt").write_text("a")
+    with new_folder(tmp_path / "0002") as aside:
+        (aside / "b.txt").write_text("b")
+    assert ["0002"] == [each.name for each in tmp_path.iterdir()]

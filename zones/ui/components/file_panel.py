@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from charters.loading import load_charters
+from charters.editions import charters_in_use
 from geodata.errors import PlanningError
 from zones.assessment import Assessment
 from zones.drafts import draft_text, read_draft
@@ -45,7 +45,7 @@ def show_file(ground: Territory, assessment: Assessment | None) -> None:
     for kind, text in st.session_state.pop("opening_said", ()):
         (st.success if kind == "done" else st.error)(text)
     st.markdown(f"**{say('notice')}**")
-    for charter in load_charters():
+    for charter in charters_in_use():
         title, notice = charter.title.say(language()), charter.model_notice.say(language())
         st.caption(f"{title} ({charter.edition}). {notice}")
 

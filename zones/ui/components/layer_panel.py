@@ -8,7 +8,7 @@ import geopandas as gpd
 import pandas as pd
 import streamlit as st
 
-from charters.loading import load_charters
+from charters.editions import charters_in_use
 from charters.needs import articles_by_layer
 from geodata.catalog import catalog
 from geodata.crs import to_web
@@ -30,7 +30,7 @@ def show_layers(ground: Territory) -> None:
     """Table of the layers, then the editions of one of them."""
     for kind, text in st.session_state.pop("edition_said", ()):
         (st.success if kind == "done" else st.error)(text)
-    needs = articles_by_layer(load_charters())
+    needs = articles_by_layer(charters_in_use())
     rows = [
         (
             contract.title.say(language()),

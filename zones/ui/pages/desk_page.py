@@ -11,9 +11,9 @@ import numpy as np
 import streamlit as st
 
 from charters.cascade import CharterOutcome
+from charters.editions import charters_in_use
 from charters.examples import facts_of
 from charters.facts import Column
-from charters.loading import load_charters
 from charters.model import Charter
 from charters.questions import asked_fields
 from charters.verdicts import Verdict
@@ -107,7 +107,7 @@ def _judged(sites: gpd.GeoDataFrame, kept: Ground, ground: Territory) -> Assessm
         sites,
         project,
         ground.layers,
-        charters=load_charters(),
+        charters=charters_in_use(),
         day=day,
         ground=kept,
     )
@@ -157,7 +157,7 @@ def _head(
         st.text(_dossier())
     if site is not None and not bool(site["is_contiguous"].iloc[0]):
         st.caption(f":material/scatter_plot: {say('not_contiguous')}")
-    for card, charter in zip(st.columns(2), load_charters(), strict=True):
+    for card, charter in zip(st.columns(2), charters_in_use(), strict=True):
         with card:
             _card(charter, here, verdicts)
 
@@ -243,7 +243,7 @@ def _verdict(verdicts: list[Verdict], ground: Territory, *, has_evidence: bool) 
 
     show_verdicts(
         verdicts,
-        charters=load_charters(),
+        charters=charters_in_use(),
         layers=ground.layers,
         chosen=chosen_article(),
         has_evidence=has_evidence,
@@ -259,7 +259,7 @@ def _project(measured: Mapping[str, Column]) -> None:
     _say_faults()
     facts = {**facts_of({}), **measured, **project_facts(project)}
     day = draft().day or dt.date(9000, 1, 1)
-    show_form(asked_fields(load_charters(), facts, on=np.array([day], "datetime64[D]")))
+    show_form(asked_fields(charters_in_use(), facts, on=np.array([day], "datetime64[D]")))
 
 
 def _contradictions() -> list[Fault]:

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from geodata.store.addresses import DEMO_STORE, located, shown_name, store_address
+from geodata.addresses import DEMO_STORE, located, shown_name, store_address
 
 
 def test_the_demonstration_is_the_store_when_none_is_named(monkeypatch):

@@ -10,6 +10,7 @@ __all__ = [
     "DEMO_STORE",
     "HOME_VARIABLE",
     "STORE_VARIABLE",
+    "desk_folder",
     "desk_store",
     "home_store",
     "located",
@@ -17,7 +18,7 @@ __all__ = [
     "store_address",
 ]
 
-DEMO_STORE = Path(__file__).parents[1] / "demo" / "amiens.gpkg"
+DEMO_STORE = Path(__file__).parent / "demo" / "amiens.gpkg"
 """The demonstration dataset of the package, read when no other store is named."""
 
 STORE_VARIABLE = "TECHNOPOLE_STORE"
@@ -37,11 +38,16 @@ def store_address() -> Path | str:
     return located(os.environ.get(STORE_VARIABLE) or DEMO_STORE)
 
 
-def home_store() -> Path:
-    """The planner's own store: one file in the folder of the user, made by the first import."""
+def desk_folder() -> Path:
+    """Folder of what the planners of this desk keep: their store, their editions of charters."""
     folder = os.environ.get(HOME_VARIABLE) or os.environ.get("LOCALAPPDATA")
     share = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
-    return Path(folder or share) / "technopole" / "technopole.gpkg"
+    return Path(folder or share) / "technopole"
+
+
+def home_store() -> Path:
+    """The planner's own store: one file in the folder of the desk, made by the first import."""
+    return desk_folder() / "technopole.gpkg"
 
 
 def desk_store() -> Path | str:
