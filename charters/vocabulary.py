@@ -70,6 +70,8 @@ class ProjectField(_Strict):
     """Largest number accepted."""
     within: str | None = None
     """Field of which the number is a part: it cannot be larger."""
+    recorded: bool = False
+    """Whether it records what is, or what others decide: no change of the project alters it."""
     options: dict[str, Option] = {}
     """Choices by key."""
 
