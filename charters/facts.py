@@ -26,6 +26,7 @@ class Missing(enum.IntEnum):
     NO_TABLE_VALUE = 6
     COVERAGE_EDGE = 7
     UNREACHABLE = 8
+    AWAITED = 9
 
 
 MISSING_TEXTS: dict[Missing, Text] = {
@@ -55,6 +56,10 @@ MISSING_TEXTS: dict[Missing, Text] = {
     Missing.UNREACHABLE: Text(
         "aucun chemin ne mène du site à ce qui est cherché ({layers}) : {names}",
         "no way leads from the site to what is looked for ({layers}): {names}",
+    ),
+    Missing.AWAITED: Text(
+        "des avis restent à demander, ou à recevoir dans leur délai ({layers}) : {names}",
+        "opinions remain to be asked for, or to be received in time ({layers}): {names}",
     ),
 }
 

@@ -44,7 +44,7 @@ def shown(value):
         ({"levers": ["project.hight"]}, "Did you mean “project.height”?"),
         ({"levers": ["site.zone_share"]}, "is not a field of the project"),
         ({"measure": measure(FIELD, "metre")}, "The unit “metre” does not exist."),
-        ({"parameters": parameter(unit="mm")}, "The unit “mm” does not exist."),
+        ({"parameters": parameter(unit="cm")}, "The unit “cm” does not exist."),
         (
             {"requirement": {"op": "<=", "threshold": {"table": "none", "key": "project.us"}}},
             "Did you mean “project.use”?",

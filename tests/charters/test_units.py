@@ -17,6 +17,9 @@ from charters.units import reported_unit, unit, unit_text
         ("100m2", 100),
         ("day", 1440),
         ("year", 12),
+        ("mm", 0.001),
+        ("m3", 1),
+        ("ha/year", 10_000 / 12),
         ("job/ha", 1 / 10_000),
         ("space/100m2", 1 / 100),
     ],
@@ -35,7 +38,7 @@ def test_dimensions_combine():
     assert unit("m").dimension != unit("m2").dimension
 
 
-@pytest.mark.parametrize("name", ["m3", "", "job/", "/ha", "M"])
+@pytest.mark.parametrize("name", ["m4", "", "job/", "/ha", "M"])
 def test_an_unknown_unit(name):
     """A unit that the table does not hold is a KeyError."""
     with pytest.raises(KeyError):

@@ -22,8 +22,10 @@ __all__ = [
     "bhns_stop_distance_m",
     "bus_stop_distance_m",
     "cycle_link_distance_m",
+    "distance_m",
     "heat_main_distance_m",
     "hotel_distance_m",
+    "show_nearest",
     "station_distance_m",
 ]
 
@@ -37,7 +39,7 @@ _HOTELS = Selection("hotels", "status", ("existing", "authorised"))
 _NUMERIC_M = 1e-6
 
 
-def _show(selection: Selection, ground: Ground, threshold: float | None) -> Drawn:
+def show_nearest(selection: Selection, ground: Ground, threshold: float | None) -> Drawn:
     """Line to the nearest feature, that feature, and the ground within reach of the site."""
     site = ground.shapes[0]
     drawn: Drawn = []
@@ -55,43 +57,43 @@ def _show(selection: Selection, ground: Ground, threshold: float | None) -> Draw
     return drawn
 
 
-@measure(show=functools.partial(_show, BUS_STOPS))
+@measure(show=functools.partial(show_nearest, BUS_STOPS))
 def bus_stop_distance_m(ground: Ground) -> Reading:
     """Distance to the nearest bus stop; a BHNS (rapid bus) stop is one."""
-    return _distance_m(ground, BUS_STOPS)
+    return distance_m(ground, BUS_STOPS)
 
 
-@measure(show=functools.partial(_show, BHNS_STOPS))
+@measure(show=functools.partial(show_nearest, BHNS_STOPS))
 def bhns_stop_distance_m(ground: Ground) -> Reading:
     """Distance to the nearest stop of a BHNS (rapid bus) line."""
-    return _distance_m(ground, BHNS_STOPS)
+    return distance_m(ground, BHNS_STOPS)
 
 
-@measure(show=functools.partial(_show, STATIONS))
+@measure(show=functools.partial(show_nearest, STATIONS))
 def station_distance_m(ground: Ground) -> Reading:
     """Distance to the nearest railway station."""
-    return _distance_m(ground, STATIONS)
+    return distance_m(ground, STATIONS)
 
 
-@measure(show=functools.partial(_show, _CYCLE_LINKS))
+@measure(show=functools.partial(show_nearest, _CYCLE_LINKS))
 def cycle_link_distance_m(ground: Ground) -> Reading:
     """Distance to the nearest cycle facility."""
-    return _distance_m(ground, _CYCLE_LINKS)
+    return distance_m(ground, _CYCLE_LINKS)
 
 
-@measure(show=functools.partial(_show, _HEAT_MAINS))
+@measure(show=functools.partial(show_nearest, _HEAT_MAINS))
 def heat_main_distance_m(ground: Ground) -> Reading:
     """Distance to the nearest heat main."""
-    return _distance_m(ground, _HEAT_MAINS)
+    return distance_m(ground, _HEAT_MAINS)
 
 
-@measure(show=functools.partial(_show, _HOTELS))
+@measure(show=functools.partial(show_nearest, _HOTELS))
 def hotel_distance_m(ground: Ground) -> Reading:
     """Distance to the nearest hotel that exists or is authorised; pending ones do not count."""
-    return _distance_m(ground, _HOTELS)
+    return distance_m(ground, _HOTELS)
 
 
-def _distance_m(ground: Ground, selection: Selection) -> Reading:
+def distance_m(ground: Ground, selection: Selection) -> Reading:
     """Distance to the nearest selected feature, unless a nearer one may lie beyond the coverage.
 
     Nothing found, or something farther away than the coverage's outline: the layer cannot tell

@@ -26,6 +26,7 @@ __all__ = [
     "nearest",
     "once",
     "overlaps",
+    "overlaps_with",
     "selected",
     "within",
 ]
@@ -124,10 +125,14 @@ def nearest(ground: Ground, selection: Selection) -> Nearest:
 
 def overlaps(ground: Ground, selection: Selection) -> Overlaps:
     """Every pair of a site and a selected polygon that share more ground than noise."""
-    features = selected(ground, selection)
+    return overlaps_with(ground, selected(ground, selection), key=selection)
+
+
+def overlaps_with(ground: Ground, features: Features, *, key: Hashable) -> Overlaps:
+    """Every pair of a site and one of ``features`` that share more ground than noise."""
     return once(
         ground,
-        ("overlaps", selection),
+        ("overlaps", key),
         lambda: _overlaps(ground.shapes, ground.area_m2, features),
     )
 

@@ -16,10 +16,23 @@ PROJECT = project_facts(example_projects()["food_store"])
 FROM_LAYERS = sorted(set(site_measures()) - {"contenance_m2", "planar_area_m2"})
 
 
+def square_of(side):
+    """Square with its lower left corner far to the south-west, and its upper right at ``side``."""
+    return shapely.box(-500, -500, side, side)
+
+
 def every_layer(layer, **options):
     """Each layer that a measure needs, with one feature."""
     whole = shapely.box(-500, -500, 500, 500)
     shop = {"name": "s", "sales_area_m2": 5.0, "status": "existing", "vacant": False}
+    opinion = {
+        "dossier": "D",
+        "partner": "cci",
+        "opinion": "favourable",
+        "referred_on": "2026-01-01",
+        "received_on": "2026-01-09",
+        "has_conflict_of_interest": False,
+    }
     rows = {
         "zones": {"typeinf": "02", "theme": "health", "libelle": "Z", "geometry": whole},
         "communes": {
@@ -67,6 +80,38 @@ def every_layer(layer, **options):
             "sales_area_m2": 8.0,
             "geometry": shapely.Point(4, 4),
         },
+        "roads": {
+            "road_class": "motorway",
+            "name": "A",
+            "geometry": shapely.LineString([(-400, 40), (400, 40)]),
+        },
+        "urbanised_areas": {"name": "U", "kind": "urbanised", "geometry": square_of(5)},
+        "moratoriums": {
+            "name": "M",
+            "scope": "both",
+            "authority": "prefect",
+            "starts_on": "2026-01-01",
+            "ends_on": None,
+            "geometry": whole,
+        },
+        "opinions": [
+            {**opinion, "charter": charter, "geometry": shapely.Point(x, 5)}
+            for charter in ("industrial_parks", "commercial_hotel")
+            for x in (5, 25)
+        ],
+        "land_cover": {
+            "code_cs": "CS1.1.1.2",
+            "is_sealed": True,
+            "observed_on": "2021-08-15",
+            "geometry": square_of(4),
+        },
+        "hotel_sectors": {"name": "H", "kind": "centre", "geometry": whole},
+        "economic_lands": {
+            "terr_surf_brute": 2.0,
+            "terr_stade_comm": "en vente",
+            "terr_etat_occup": "inoccupé",
+            "geometry": whole,
+        },
         "hotels": {"name": "H", "status": "existing", "geometry": shapely.Point(70, 0)},
         "economic_sites": {
             "site_nom": "E",
@@ -75,7 +120,10 @@ def every_layer(layer, **options):
             "geometry": whole,
         },
     }
-    return {name: layer(name, [row], **options) for name, row in rows.items()}
+    return {
+        name: layer(name, row if isinstance(row, list) else [row], **options)
+        for name, row in rows.items()
+    }
 
 
 def test_no_site_gives_columns_without_rows(sites, layer):

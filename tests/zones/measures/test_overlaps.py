@@ -1,4 +1,5 @@
 import numpy as np
+import pytest
 import shapely
 
 from charters.facts import Missing
@@ -79,3 +80,27 @@ def test_against_brute_force_on_big_outlines(sites, layer):
     expected = [each.intersection(lake).area for each in frame.geometry]
     np.testing.assert_allclose(column.values, expected, atol=1e-6)
     assert 0 < np.count_nonzero(column.values) < len(frame)
+
+
+def test_flood_area_m2_counts_every_type_once(sites, layer, square):
+    """Type 1 from x = 0 to 4 and type 4 from 2 to 7: 70 m²."""
+    rows = [
+        {"zone_type": kind, "document": "PPRI", "geometry": shapely.box(x, -5, end, 50)}
+        for kind, x, end in (("1", 0, 4), ("4", 2, 7))
+    ]
+    layers = {"flood_zones": layer("flood_zones", rows)}
+    column = measure_sites(sites({"a": square()}), layers, only=["flood_area_m2"])
+    assert [70.0] == pytest.approx(column["site.flood_area_m2"].values.tolist())
+    strict = measure_sites(sites({"a": square()}), layers, only=["strict_flood_area_m2"])
+    assert [40.0] == pytest.approx(strict["site.strict_flood_area_m2"].values.tolist())
+
+
+def test_hotel_sector_share_of_any_kind(sites, layer, square):
+    """Half of the site in the sector of the station, a fifth more in that of the centre."""
+    rows = [
+        {"name": kind, "kind": kind, "geometry": shapely.box(x, -5, end, 50)}
+        for kind, x, end in (("station", -9, 5), ("centre", 4, 7))
+    ]
+    layers = {"hotel_sectors": layer("hotel_sectors", rows)}
+    column = measure_sites(sites({"a": square()}), layers, only=["hotel_sector_share"])
+    assert [0.7] == pytest.approx(column["site.hotel_sector_share"].values.tolist())
