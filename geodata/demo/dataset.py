@@ -20,6 +20,7 @@ from geodata.demo import (
     people,
     perimeters,
     planning,
+    street_graph,
     surroundings,
 )
 from geodata.demo.labels import EDITION_DATE, PRODUCER
@@ -53,6 +54,7 @@ _MAKERS = {
     "openings": ledger.opening_frame,
     "opinions": ledger.opinion_frame,
     "neighbourhoods": people.neighbourhood_frame,
+    "streets": street_graph.street_frame,
     "brownfields": land.brownfield_frame,
     "moratoriums": perimeters.moratorium_frame,
     "urbanised_areas": perimeters.urbanised_frame,

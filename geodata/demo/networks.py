@@ -10,6 +10,7 @@ import shapely
 from geodata.demo.ground import curve, facts, ground, outline, parts_of, place, spot
 from geodata.demo.labels import SYNTHETIC, Label, labelled, quoted
 from geodata.demo.planted import EXACT_STOP
+from geodata.demo.street_graph import avenues
 from geodata.demo.streets import streets
 
 __all__ = [
@@ -25,10 +26,11 @@ __all__ = [
 
 _NEMO = "Ametis / presse (lignes Nemo, mai 2019 ; toutes les 8 à 10 min en pointe)"
 _NEMO_DATE = "2019-05-11"
+_BOULEVARD_KMH = 50
 
 
 def road_frame() -> gpd.GeoDataFrame:
-    """The ``roads`` layer: highways as schematic lines, and the streets of the demonstration."""
+    """The ``roads`` layer: schematic highways, streets of the quarters, avenues between."""
     rows: list[dict[str, Any]] = [
         {"name": road["name"], "road_class": road["road_class"], "geometry": curve(road["points"])}
         for road in ground()["highways"]
@@ -36,6 +38,14 @@ def road_frame() -> gpd.GeoDataFrame:
     rows += [
         {"name": street.name, "road_class": street.road_class, "geometry": street.axis}
         for street in streets()
+    ]
+    rows += [
+        {
+            "name": way.name,
+            "road_class": "boulevard" if (way.kmh or 0) >= _BOULEVARD_KMH else "street",
+            "geometry": way.line,
+        }
+        for way in avenues()
     ]
     return labelled("roads", rows)
 

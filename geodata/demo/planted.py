@@ -153,5 +153,90 @@ PLANTED: dict[str, Case] = {
         Text("La même parcelle nommée deux fois", "The same parcel named twice"),
         ("80021000ZX0012", "80021000ZX0012"),
     ),
+    "running_moratorium": Case(
+        Text(
+            "Dans un moratoire en cours en novembre 2026 : préfet, hôtels, tout (chacune)",
+            "In a moratorium running in November 2026: prefect's, hotels, all (each)",
+        ),
+        ("80639000ZZ0021", "80021000ZY0226", "80379000ZX0002"),
+    ),
+    "past_moratorium": Case(
+        Text("Dans un moratoire échu", "In a moratorium that has ended"), ("80261000ZY0027",)
+    ),
+    "coming_moratorium": Case(
+        Text("Dans un moratoire à venir", "In a moratorium yet to start"), ("80021000ZX0777",)
+    ),
+    "setback_band": Case(
+        Text(
+            "Dans la bande de recul de l'autoroute (L111-6), hors espace urbanisé",
+            "In the setback of the motorway (L111-6), outside the urbanised areas",
+        ),
+        ("80261000ZY0011",),
+    ),
+    "setback_study": Case(
+        Text(
+            "Dans la bande de recul, levée par une étude (L111-8)",
+            "In the setback, lifted by a study (L111-8)",
+        ),
+        ("80639000ZZ0027",),
+    ),
+    "full_opinions": Case(
+        Text("Avis complets et favorables (chacune)", "Full, favourable opinions (each)"),
+        ("80021000ZX0012", "80261000ZY0003"),
+    ),
+    "missing_opinions": Case(
+        Text(
+            "Avis manquants après trente jours (chacune)",
+            "Opinions missing after thirty days (each)",
+        ),
+        ("80021000ZY0143", "80639000ZZ0003"),
+    ),
+    "conflict_of_interest": Case(
+        Text("Un partenaire en conflit d'intérêts (chacune)", "A conflict of interest (each)"),
+        ("80021000ZZ0131", "80021000ZX0116"),
+    ),
+    "unfavourable_opinions": Case(
+        Text("Avis défavorables (chacune)", "Unfavourable opinions (each)"),
+        ("80021000ZX0662", "80379000ZX0002"),
+    ),
+    "far_on_foot": Case(
+        Text(
+            "À moins de 200 m d'un arrêt BHNS à vol d'oiseau, à plus de 600 m à pied",
+            "Less than 200 m from a BHNS stop as the crow flies, more than 600 m on foot",
+        ),
+        ("80021000ZX0271",),
+    ),
+    "in_ort": Case(
+        Text("Dans un périmètre d'ORT signé", "In a signed ORT perimeter"), ("80021000ZX0028",)
+    ),
+    "ort_unknown_date": Case(
+        Text("Dans un périmètre d'ORT dont la date manque", "In an ORT perimeter without its date"),
+        ("80632000ZY0020",),
+    ),
+    "small_commune": Case(
+        Text("Commune de moins de 20 000 habitants", "Commune of fewer than 20,000 people"),
+        ("80261000ZY0027", "80379000ZX0002"),
+    ),
+    "unknown_population": Case(
+        Text("Commune dont la population manque", "Commune whose population is missing"),
+        ("80725000ZY0001",),
+    ),
+    "beside_same_class_hotel": Case(
+        Text("À moins de 50 m d'un hôtel 3 étoiles", "Less than 50 m from a three-star hotel"),
+        ("80021000ZX0479",),
+    ),
+    "sealed_in_2021": Case(
+        Text("Artificialisée en août 2021", "Artificialised in August 2021"), ("80021000ZX0431",)
+    ),
+    "open_in_2021": Case(
+        Text("Non artificialisée en août 2021", "Not artificialised in August 2021"),
+        ("80021000ZX0503",),
+    ),
+    "land_cover_unknown": Case(
+        Text("Hors de l'occupation du sol", "Outside the land cover"), ("80021000ZZ0042",)
+    ),
+    "on_brownfield": Case(
+        Text("Sur une friche vacante", "On a vacant brownfield"), ("80021000ZX0669",)
+    ),
 }
 """Planted cases by key."""

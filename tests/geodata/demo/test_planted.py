@@ -209,3 +209,130 @@ def test_same_parcel_twice():
     """The same id stands twice."""
     first, second = PLANTED["same_parcel_twice"].parcels
     assert first == second
+
+
+def _running(built, day="2026-11-23"):
+    """Moratoriums in force on a day."""
+    held = built["moratoriums"]
+    return held[(held["starts_on"] <= day) & (held["ends_on"].isna() | (held["ends_on"] >= day))]
+
+
+def test_running_moratorium(case, built):
+    """One parcel in each of the three that run: the prefect's, the hotels', the endless one."""
+    running = _running(built)
+    found = [running[running.contains(shape)] for shape in case("running_moratorium").geometry]
+    assert [1, 1, 1] == [len(each) for each in found]
+    assert ["retail", "hotel", "both"] == [each["scope"].iloc[0] for each in found]
+    assert ["prefect", "charter", "charter"] == [each["authority"].iloc[0] for each in found]
+
+
+@pytest.mark.parametrize("key", ["past_moratorium", "coming_moratorium"])
+def test_moratoriums_of_other_days(case, built, key):
+    """The parcel lies in a moratorium, which does not run in November 2026."""
+    shape = case(key).geometry.iloc[0]
+    assert built["moratoriums"].contains(shape).any()
+    assert not _running(built).intersects(shape).any()
+
+
+def test_setback_band(case, built):
+    """More than 400 m2 within 100 m of the motorway's axis and outside every urbanised area."""
+    axis = built["roads"].query("road_class == 'motorway'").union_all()
+    band = axis.buffer(100).difference(built["urbanised_areas"].union_all())
+    assert case("setback_band").intersection(band).area.gt(400).all()
+
+
+def test_setback_study(case, built):
+    """Within 75 m of the ring road, where only the study spares the parcel."""
+    areas = built["urbanised_areas"]
+    axis = built["roads"].query("road_class == 'high_traffic'").union_all()
+    shapes = case("setback_study").intersection(axis.buffer(75))
+    urbanised = areas[areas["kind"] == "urbanised"].union_all()
+    assert shapes.difference(urbanised).area.gt(1).all()
+    assert shapes.difference(areas.union_all()).area.lt(1e-6).all()
+
+
+def _answers(built, shape):
+    """Opinions of the dossier that lies on a parcel."""
+    return built["opinions"][built["opinions"].within(shape)]
+
+
+def test_full_opinions(case, built):
+    """A park's four favourable opinions, a shop's seven."""
+    found = [_answers(built, shape) for shape in case("full_opinions").geometry]
+    assert [4, 7] == [len(each) for each in found]
+    assert all((each["opinion"] == "favourable").all() for each in found)
+
+
+def test_missing_opinions(case, built):
+    """Awaited more than thirty days after the referral: one for the park, three for the shop."""
+    found = [_answers(built, shape) for shape in case("missing_opinions").geometry]
+    assert [1, 3] == [int((each["opinion"] == "awaited").sum()) for each in found]
+    assert all((each["referred_on"] < "2026-10-24").all() for each in found)
+
+
+def test_conflict_of_interest(case, built):
+    """Exactly one partner of each dossier declares a conflict."""
+    found = [_answers(built, shape) for shape in case("conflict_of_interest").geometry]
+    assert [1, 1] == [int(each["has_conflict_of_interest"].eq(True).sum()) for each in found]  # noqa: FBT003 - a value
+
+
+def test_unfavourable_opinions(case, built):
+    """More than half of the partners are against."""
+    for shape in case("unfavourable_opinions").geometry:
+        assert (_answers(built, shape)["opinion"] == "unfavourable").mean() > 0.5
+
+
+def test_far_on_foot(case, built, walked):
+    """Near across the railway; the way along the streets cannot be shorter than 600 m."""
+    shape = case("far_on_foot").geometry.iloc[0]
+    stops = built["transit_stops"].query("mode == 'bhns'").geometry
+    assert stops.distance(shape).min() < 200
+    assert walked.least_from(shape, stops) > 600
+
+
+def test_in_ort(case, built):
+    """The perimeter is signed."""
+    shape = case("in_ort").geometry.iloc[0]
+    held = built["ort_perimeters"][built["ort_perimeters"].contains(shape)]
+    assert 1 == held["signed_on"].notna().sum()
+
+
+def test_ort_unknown_date(case, built):
+    """The only perimeter that holds the parcel has no date."""
+    shape = case("ort_unknown_date").geometry.iloc[0]
+    held = built["ort_perimeters"][built["ort_perimeters"].contains(shape)]
+    assert [True] == held["signed_on"].isna().tolist()
+
+
+def test_communes_small_and_unknown(case, built):
+    """Fewer than 20 000 people; nothing said."""
+    people = built["communes"]["population"]
+    assert (people[case("small_commune")["commune"]] < 20_000).all()
+    assert people[case("unknown_population")["commune"]].isna().all()
+
+
+def test_beside_same_class_hotel(case, built):
+    """An existing three-star hotel within 50 m."""
+    hotels = built["hotels"].query("stars == 3 and status == 'existing'")
+    assert hotels.distance(case("beside_same_class_hotel").geometry.iloc[0]).min() < 50
+
+
+def test_sealed_and_open_in_2021(case, built):
+    """One parcel is wholly sealed in the survey of August 2021, the other not at all."""
+    cover = built["land_cover"].query("is_sealed and observed_on == '2021-08-15'").union_all()
+    for key, share in (("sealed_in_2021", 1.0), ("open_in_2021", 0.0)):
+        shape = case(key).geometry.iloc[0]
+        assert shape.intersection(cover).area / shape.area == pytest.approx(share, abs=0.001), key
+        assert geodata.demo.coverages()["land_cover"].buffer(0.1).contains(shape), key
+
+
+def test_land_cover_unknown(case):
+    """No survey speaks for the parcel."""
+    covered = geodata.demo.coverages()["land_cover"]
+    assert not case("land_cover_unknown").intersects(covered).any()
+
+
+def test_on_brownfield(case, built):
+    """The parcel is a vacant brownfield."""
+    vacant = built["brownfields"].query("status == 'vacant'").union_all()
+    assert case("on_brownfield").within(vacant.buffer(0.01)).all()
