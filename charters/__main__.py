@@ -11,15 +11,18 @@ import typer
 
 from charters.difference_report import difference_json, difference_text
 from charters.differences import Side
+from charters.document import article_sheet
 from charters.editions import charters_in_use
 from charters.editions_command import EditionOption, add_editions
 from charters.examples import example_faults
+from charters.figures import is_to_check
 from charters.loading import load_charter
 from charters.model import Article, Charter
 from charters.needs import articles_by_layer
-from charters.wording import KINDS, SEVERITIES, article_text
+from charters.plain import plain_text
+from charters.wording import KINDS, SEVERITIES
 from geodata.catalog import catalog
-from geodata.command_line import LanguageOption, application, asked_day, both, examples, run
+from geodata.command_line import LanguageOption, application, asked_day, both, examples, run, today
 from geodata.errors import CharterError, Fault, SelectionError, did_you_mean
 from geodata.language import Text
 
@@ -33,6 +36,14 @@ app = application(
 add_editions(app)
 
 Format = Literal["text", "json"]
+DateOption = Annotated[
+    str | None,
+    typer.Option(
+        "--date",
+        help="Jour qui choisit les valeurs datées. / Day that selects the dated values.",
+        metavar="AAAA-MM-JJ",
+    ),
+]
 
 
 @app.command(
@@ -80,20 +91,23 @@ def list_requirements(
 
 @app.command(
     help=both(Text("Lire un article.", "Read an article.")),
-    epilog="Exemple / example: python -m charters show PI-02 --lang en",
+    epilog="Exemple / example: python -m charters show PI-02 --date 2027-07-01 --lang en",
 )
 def show(
     article: Annotated[str, typer.Argument(help="PI-02, CH-01, PI-05a…")],
     *,
     edition: EditionOption = None,
+    date: DateOption = None,
     lang: LanguageOption = "fr",
 ) -> None:
-    """Print one article as its data say it."""
+    """Print one article as its data say it, with the values of a day, today if none is named."""
+    on = today() if date is None else asked_day(date, option="--date")
     wanted = article.upper().rstrip("ABCDEFGH")
     for charter in charters_in_use(edition):
         for each in charter.articles:
             if each.id == wanted:
-                typer.echo(article_text(each, charter, lang))
+                sheet = article_sheet(each, charter, on=on, language=lang)
+                typer.echo(plain_text(sheet, lang))
                 return
     known = [each.id for charter in charters_in_use(edition) for each in charter.articles]
     what = Text(f"Aucun article « {article} ».", f"No article “{article}”.")
@@ -200,15 +214,8 @@ def _period(article: Article) -> dict[str, str | None]:
 
 def _confidence(charter: Charter, article: Article) -> str:
     """``to_check`` as soon as one value of the article, or of its tables, is to be checked."""
-    doubts = [
-        value.confidence
-        for each in article.requirements
-        for parameter in each.parameters.values()
-        for value in parameter.values
-    ]
-    named = {name for name in charter.tables if f"'{name}'" in repr(article)}
-    doubts += [row.confidence for name in named for row in charter.tables[name].rows]
-    return "to_check" if "to_check" in doubts else "checked"
+    doubts = (is_to_check(each, charter) for each in article.requirements)
+    return "to_check" if any(doubts) else "checked"
 
 
 if __name__ == "__main__":

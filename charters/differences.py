@@ -9,7 +9,8 @@ from typing import Literal
 
 from charters.model import Article, Charter, DatedValue, Parameter, Table
 from charters.parts import ARTICLE_PARTS, REQUIREMENT_PARTS, changed_parts, parameter_title
-from charters.wording import requirement_text, word_text
+from charters.sentences import requirement_text
+from charters.wording import word_text
 from geodata.language import Text
 
 __all__ = ["Change", "Difference", "Side", "charter_differences"]

@@ -10,7 +10,7 @@ from typing import Annotated, Any, TypeAlias
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
 from pydantic_core import PydanticCustomError
 
-from geodata.language import Text
+from geodata.language import Text, typeset
 
 __all__ = ["Address", "Day", "Entry", "Identifier", "Said", "operator_of"]
 
@@ -19,14 +19,14 @@ _LONGEST = 4000
 
 
 def _in_both_languages(text: Text) -> Text:
-    """Refuse a text that one language lacks, or that no reader could read."""
+    """Refuse a text that one language lacks, or that no reader could read; set it for print."""
     if not all(part.strip() for part in text):
         raise PydanticCustomError("both_languages", "it must be said in both languages")
     if any(len(part) > _LONGEST for part in text):
         raise PydanticCustomError("string_too_long", "the text is too long")
     if any(unicodedata.category(sign) == "Cc" and sign != "\n" for part in text for sign in part):
         raise PydanticCustomError("plain_text", "the text holds control characters")
-    return text
+    return typeset(text)
 
 
 def _no_number(day: object) -> object:

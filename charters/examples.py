@@ -15,14 +15,14 @@ from charters.vocabulary import project_fields, site_measures
 from geodata.errors import Fault, did_you_mean
 from geodata.language import Text
 
-__all__ = ["example_faults", "facts_of"]
+__all__ = ["example_faults", "facts_of", "illustrated"]
 
 
 def example_faults(charter: Charter) -> Iterator[Fault]:
     """One fault per example whose verdict is not the one its author expects."""
     for article in charter.articles:
         for example in article.examples:
-            requirement = _requirement(article, example)
+            requirement = illustrated(article, example)
             if requirement is None:
                 what = Text(
                     f"Un exemple nomme {example.requirement}, qui n'existe pas.",
@@ -58,7 +58,7 @@ def _column(value: bool | float | str | None, name: str, why: Missing, *, words:
     return known(value if isinstance(value, str) else float(value) * unit(name).factor)
 
 
-def _requirement(article: Article, example: Example) -> Requirement | None:
+def illustrated(article: Article, example: Example) -> Requirement | None:
     """Requirement that an example is about: the first unless it names another."""
     wanted = example.requirement or article.requirements[0].id
     return next((each for each in article.requirements if each.id == wanted), None)

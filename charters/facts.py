@@ -31,26 +31,26 @@ class Missing(enum.IntEnum):
 
 MISSING_TEXTS: dict[Missing, Text] = {
     Missing.NOT_GIVEN: Text(
-        "le projet ne renseigne pas : {names}", "the project does not give: {names}"
+        "le projet ne renseigne pas\u00a0: {names}", "the project does not give: {names}"
     ),
-    Missing.NO_LAYER: Text("la couche manque : {layers}", "the layer is not loaded: {layers}"),
+    Missing.NO_LAYER: Text("la couche manque\u00a0: {layers}", "the layer is not loaded: {layers}"),
     Missing.OUTSIDE_COVERAGE: Text(
-        "aucune couche ne couvre ce lieu : {layers}", "no layer covers this place: {layers}"
+        "aucune couche ne couvre ce lieu\u00a0: {layers}", "no layer covers this place: {layers}"
     ),
     Missing.NULL_DATUM: Text(
-        "la donnée est vide dans la couche ({layers}) : {names}",
+        "la donnée est vide dans la couche ({layers})\u00a0: {names}",
         "the datum is empty in the layer ({layers}): {names}",
     ),
     Missing.UNDEFINED: Text(
-        "la valeur ne se calcule pas ici (rien à mesurer ou division par zéro) : {names}",
+        "la valeur ne se calcule pas ici (rien à mesurer ou division par zéro)\u00a0: {names}",
         "the value cannot be computed here (nothing to measure or division by zero): {names}",
     ),
     Missing.NO_TABLE_VALUE: Text(
-        "aucune valeur n'est en vigueur à cette date, ou pour ce secteur : {names}",
+        "aucune valeur n'est en vigueur à cette date, ou pour ce secteur\u00a0: {names}",
         "no value is in force on that date, or for that sector: {names}",
     ),
     Missing.COVERAGE_EDGE: Text(
-        "la couche ({layers}) s'arrête trop près du site pour conclure : {names}",
+        "la couche ({layers}) s'arrête trop près du site pour conclure\u00a0: {names}",
         "the layer ({layers}) stops too close to the site to conclude: {names}",
     ),
     Missing.UNREACHABLE: Text(

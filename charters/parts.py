@@ -8,17 +8,12 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from charters.clauses import Voice, condition_text
 from charters.model import Article, Exemption, ParameterValue, Period, Requirement
+from charters.sentences import remedy_text, requirement_text, shown_text
 from charters.tree import measure_title
 from charters.vocabulary import title
-from charters.wording import (
-    KINDS,
-    SEVERITIES,
-    condition_text,
-    remedy_text,
-    requirement_text,
-    shown_text,
-)
+from charters.wording import KINDS, SEVERITIES
 from geodata.language import Language, Text, date_text
 
 __all__ = ["ARTICLE_PARTS", "REQUIREMENT_PARTS", "Part", "changed_parts", "parameter_title"]
@@ -60,8 +55,9 @@ def _period(article: Article, language: Language) -> str:
 
 def _exceptions(requirement: Requirement, language: Language) -> str:
     """Ways out, each with the document that proves it."""
+    voice = Voice(language, requirement.parameters)
     return "\u00a0; ".join(
-        f"{condition_text(each.when, requirement.parameters, language)} ({_proof(each, language)})"
+        f"{condition_text(each.when, voice)} ({_proof(each, language)})"
         for each in requirement.exceptions
     )
 

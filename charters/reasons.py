@@ -1,96 +1,25 @@
-"""Why a requirement has its outcome at one site, and what to do about it, in sentences."""
+"""Why a requirement has its outcome at one site, in a sentence."""
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
 
+from charters.cases import Case, decisive_paths, known_text
+from charters.clauses import Voice, condition_text, in_force
 from charters.facts import MISSING_TEXTS, Missing
 from charters.judge import Outcome
-from charters.model import Alternative, Article, DatedValue, Exemption, Parameter, Requirement
+from charters.model import AllOf, AnyOf, Between, Comparison, Condition, NoneOf, ParameterValue
+from charters.needs import layers_of
 from charters.tree import fields_of_condition, fields_of_value, measure_title
 from charters.units import unit
-from charters.vocabulary import project_fields, site_measures, title
-from charters.wording import condition_text, demand_text, quantity_text, said, word_text
+from charters.vocabulary import site_measures, title
+from charters.wording import demand_text, quantity_text, said, spread_text
 from geodata.catalog import contract
 from geodata.language import Language, Text, date_text
 
-__all__ = ["Case", "Change", "Sentence", "change_text", "layers_of", "reason", "remedy"]
+__all__ = ["reason"]
 
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """One requirement weighed at one site; figures in base units, NaN where missing."""
-
-    article: Article
-    requirement: Requirement
-    alternative: Alternative
-    """The alternative that is reported."""
-    outcome: Outcome
-    applies: int
-    """1 applies, −1 does not, 0 undecided."""
-    exemption: Exemption | None
-    """The way out that is taken."""
-    value: float
-    threshold: float
-    margin: float
-    tolerance: float
-    missing: Missing
-    """Why the value or the threshold is missing."""
-    gaps: Mapping[str, Missing]
-    """Facts of the requirement that are missing, by path."""
-    day: dt.date
-    """Day that selects dated values."""
-    shown: Mapping[str, float | str] = field(default_factory=dict)
-    """What is said beside the verdict, by name, in base units; not what is missing."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Sentence:
-    """A text made when it is read, in the language asked for."""
-
-    make: Callable[[Language], str]
-    """Makes the text of one language."""
-
-    @property
-    def fr(self) -> str:
-        """French text."""
-        return self.make("fr")
-
-    @property
-    def en(self) -> str:
-        """English text."""
-        return self.make("en")
-
-    def say(self, language: Language) -> str:
-        """Text in ``language``."""
-        return self.make(language)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Sentence) and (self.fr, self.en) == (other.fr, other.en)
-
-    def __hash__(self) -> int:
-        return hash((self.fr, self.en))
-
-    def __repr__(self) -> str:
-        return repr(self.fr)
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What one figure of the project would have to become."""
-
-    field: str
-    """Project field."""
-    current: float | None
-    """Figure now, in the unit of the field."""
-    proposed: float
-    """Least change that makes the requirement met."""
-    unit: str
-    """Unit of the field."""
-    text: Text
-    """The same, said."""
+_ROUNDING = 1 - 1e-9
 
 
 def reason(case: Case, language: Language) -> str:
@@ -101,7 +30,7 @@ def reason(case: Case, language: Language) -> str:
     if case.outcome == Outcome.NOT_APPLICABLE:
         return _not_applicable(case, language)
     aside = [
-        said(each.title, _shown_text(case, name, language), language)
+        said(each.title, known_text(case, name, language), language)
         for name, each in case.requirement.shown.items()
         if name in case.shown
     ]
@@ -121,74 +50,51 @@ def _verdict(case: Case, language: Language) -> str:
         paths = tuple(fields_of_condition(case.requirement.applies_when))
         return _sentence(head, _gaps(case, paths, language), language)
     if case.missing:
-        paths = tuple(_test_paths(case.requirement))
-        return _sentence(
-            Text("Donnée manquante", "Missing datum"), _gaps(case, paths, language), language
-        )
-    name = case.alternative.measure.unit
-    if name == "bool":
+        paths = tuple(decisive_paths(case.requirement))
+        head = Text("Donnée manquante", "Missing datum")
+        return _sentence(head, _gaps(case, paths, language), language)
+    if case.alternative.measure.unit == "bool":
         return _yes_or_no(case, language)
+    return _compared(case, language)
+
+
+def _compared(case: Case, language: Language) -> str:
+    """Sentence about a number and its threshold; the tolerance is said where it decides."""
+    name, head = case.alternative.measure.unit, _head(case, language)
     bound = quantity_text(case.threshold, name, language)
     demand = demand_text(case.alternative.requirement.op, bound, language)
-    found = quantity_text(case.value, name, language)
-    clause = Text(f"{found}, pour {demand}", f"{found}, for {demand}").say(language)
-    head = measure_title(case.alternative.measure)
+    found, spread = (
+        quantity_text(case.value, name, language),
+        spread_text(abs(case.margin), name, language),
+    )
     if case.outcome == Outcome.TO_INVESTIGATE and abs(case.margin) < case.tolerance:
-        reach = _spread(case.tolerance, name, language)
-        return _sentence(head, clause, language) + Text(
-            f" La mesure est donnée à ± {reach} près : elle ne permet pas de trancher.",
-            f" The measure is given to within ± {reach}: it does not settle the question.",
+        reach = spread_text(case.tolerance, name, language)
+        clause = Text(
+            f"{found} ±\u00a0{reach}, pour {demand}", f"{found} ±\u00a0{reach}, for {demand}"
+        )
+        return _sentence(head, clause.say(language), language) + Text(
+            f" L'écart ({spread}) est plus petit que la précision de la mesure\u00a0: "
+            "elle ne permet pas de trancher.",
+            f" The gap ({spread}) is smaller than the precision of the measure, "
+            "which does not settle the question.",
         ).say(language)
-    return _sentence(head, clause + _margin_clause(case, name, language), language)
-
-
-def remedy(case: Case, changes: tuple[Change, ...]) -> Text:
-    """What to do about a requirement that is not met or not decided."""
-    if case.applies == 1 and not case.missing:
-        return _amount(case, changes)
-    missing = [path for path in _needed(case) if path in case.gaps]
-    fields = [title(path) for path in missing if path.startswith("project.")]
-    measures = [title(path) for path in missing if path.startswith("site.")]
-    texts: list[Text] = []
-    if fields:
-        give = Text("Renseigner dans le projet : {names}.", "Give in the project: {names}.")
-        texts.append(_listed(give, fields))
-    if measures:
-        load = Text(
-            "Charger une couche complète qui couvre le site et donne : {names}.",
-            "Load a complete layer that covers the site and gives: {names}.",
+    if case.outcome == Outcome.COMPLIANT:
+        clause = Text(
+            f"{found}, pour {demand} (marge\u00a0: {spread})",
+            f"{found}, for {demand} (margin: {spread})",
         )
-        texts.append(_listed(load, measures))
-    if not texts:
-        texts.append(
-            Text(
-                "Compléter la valeur de la charte, ou relever la mesure sur place.",
-                "Complete the charter's value, or take the measure on the spot.",
-            )
+    elif case.outcome == Outcome.TO_DISCUSS:
+        clause = Text(
+            f"{found}, pour un repère fixé à {demand} (écart\u00a0: {spread})",
+            f"{found}, for a reference of {demand} (gap: {spread})",
         )
-    return Text(" ".join(each.fr for each in texts), " ".join(each.en for each in texts))
-
-
-def change_text(name: str, current: float | None, proposed: float) -> Text:
-    """Change in words: « Toiture photovoltaïque : 400 m² au lieu de 275 m² »."""
-    field = project_fields()[name]
-    factor = unit(field.unit).factor
-
-    def say(language: Language) -> str:
-        new = quantity_text(proposed * factor, field.unit, language)
-        if current is None:
-            return said(field.title, new, language)
-        old = quantity_text(current * factor, field.unit, language)
-        both = Text(f"{new} au lieu de {old}", f"{new} instead of {old}").say(language)
-        return said(field.title, both, language)
-
-    return Text(say("fr"), say("en"))
-
-
-def layers_of(paths: Iterable[str]) -> tuple[str, ...]:
-    """Layers that site facts come from, each once."""
-    names = [path.partition(".")[2] for path in paths if path.startswith("site.")]
-    return tuple(dict.fromkeys(layer for name in names for layer in site_measures()[name].layers))
+    else:
+        clause = Text(
+            f"{found}, pour {demand} (écart\u00a0: {spread})",
+            f"{found}, for {demand} (gap: {spread})",
+        )
+    sentence = _sentence(head, clause.say(language), language)
+    return sentence + _since(case, language) + _what_it_means(case, language)
 
 
 def _yes_or_no(case: Case, language: Language) -> str:
@@ -196,50 +102,85 @@ def _yes_or_no(case: Case, language: Language) -> str:
     found = quantity_text(case.value, "bool", language)
     if case.outcome != Outcome.COMPLIANT:
         wanted = quantity_text(case.threshold, "bool", language)
-        found += Text(f", alors qu'il faut : {wanted}", f", where {wanted} is needed").say(language)
-    return _sentence(measure_title(case.alternative.measure), found, language)
+        found += Text(f", alors qu'il faut\u00a0: {wanted}", f", where {wanted} is needed").say(
+            language
+        )
+    return _sentence(_head(case, language), found, language) + _what_it_means(case, language)
+
+
+def _head(case: Case, language: Language) -> Text:
+    """Name of what is measured, with the day where the measure depends on it."""
+    name = measure_title(case.alternative.measure)
+    if not any(_is_of_the_day(path) for path in fields_of_value(case.alternative.measure.value)):
+        return name
+    day = date_text(case.day, language)
+    return Text(f"{name.fr} (au {day})", f"{name.en} (on {day})")
+
+
+def _is_of_the_day(path: str) -> bool:
+    """Whether a fact of the site depends on the day that is judged."""
+    group, _, name = path.partition(".")
+    return group == "site" and "day" in site_measures()[name].reads
+
+
+def _since(case: Case, language: Language) -> str:
+    """Since when the threshold is what it is, where it has changed or will."""
+    threshold = case.alternative.requirement.threshold
+    if not isinstance(threshold, ParameterValue):
+        return ""
+    values = case.requirement.parameters[threshold.parameter].values
+    chosen = in_force(values, case.day)
+    if len(values) == 1 or chosen is None:
+        return ""
+    since = date_text(chosen.since, language)
+    return Text(f" Seuil en vigueur depuis le {since}.", f" Threshold in force since {since}.").say(
+        language
+    )
+
+
+def _what_it_means(case: Case, language: Language) -> str:
+    """That an indicator, or a rule that calls for an examination, is no refusal."""
+    if case.outcome == Outcome.TO_DISCUSS:
+        text = Text(
+            " C'est un point à débattre, pas un refus.",
+            " This is a point to discuss, not a refusal.",
+        )
+    elif case.outcome == Outcome.TO_INVESTIGATE:
+        text = Text(
+            " Cela appelle une instruction, pas un refus.",
+            " This calls for an examination, not a refusal.",
+        )
+    else:
+        return ""
+    return text.say(language)
 
 
 def _not_applicable(case: Case, language: Language) -> str:
     """Why a requirement does not apply."""
     period = case.article.in_force
-    if case.day < period.since or (period.until is not None and case.day >= period.until):
-        since = date_text(period.since, language)
-        if period.until is not None and case.day >= period.until:
-            until = date_text(period.until, language)
-            return Text(
-                f"L'article n'est plus en vigueur à cette date (il l'était du {since} au {until}).",
-                f"The article is no longer in force on that date (it was from {since} to {until}).",
-            ).say(language)
+    since = date_text(period.since, language)
+    if period.until is not None and case.day >= period.until:
+        until = date_text(period.until, language)
         return Text(
-            f"L'article n'est pas en vigueur à cette date (il l'est depuis le {since}).",
-            f"The article is not in force on that date (it is since {since}).",
+            f"L'article n'est plus en vigueur à cette date (il l'était du {since} au {until}).",
+            f"The article is no longer in force on that date (it was from {since} to {until}).",
+        ).say(language)
+    if case.day < period.since:
+        return Text(
+            f"L'article n'est pas encore en vigueur à cette date (il l'est à partir du {since}).",
+            f"The article is not yet in force on that date (it is from {since}).",
         ).say(language)
     if case.exemption is not None:
         return _sentence(Text("Exempté", "Exempt"), case.exemption.document.say(language), language)
-    parameters = {
-        name: parameter.model_copy(update={"values": _values_in_force(parameter, case.day)})
-        for name, parameter in case.requirement.parameters.items()
-    }
-    clause = condition_text(case.requirement.applies_when, parameters, language)
+    voice = Voice(language, case.requirement.parameters, case.day)
+    clause = condition_text(case.requirement.applies_when, voice)
     return _sentence(Text("Ne s'applique que si", "Applies only if"), clause, language)
-
-
-def _values_in_force(parameter: Parameter, day: dt.date) -> tuple[DatedValue, ...]:
-    """Value in force on a day, or all of them where there is none."""
-    begun = [each for each in parameter.values if each.since <= day]
-    return (max(begun, key=lambda each: each.since),) if begun else parameter.values
 
 
 def _lacks_a_value(case: Case) -> bool:
     """Whether a dated figure of the requirement has no value on that day."""
-    return not all(
-        any(
-            each.since <= case.day and (each.until is None or case.day < each.until)
-            for each in parameter.values
-        )
-        for parameter in case.requirement.parameters.values()
-    )
+    parameters = case.requirement.parameters.values()
+    return any(in_force(each.values, case.day) is None for each in parameters)
 
 
 def _gaps(case: Case, paths: Iterable[str], language: Language) -> str:
@@ -249,17 +190,18 @@ def _gaps(case: Case, paths: Iterable[str], language: Language) -> str:
     for path in named:
         if path in case.gaps:
             grouped.setdefault(case.gaps[path], []).append(path)
-    if not grouped and case.applies == 0 and _lacks_a_value(case):
-        return _gap(case, Missing.NO_TABLE_VALUE, [], language)
     if not grouped and case.applies == 0:
-        names = ", ".join(title(path).say(language) for path in named)
-        return Text(
-            f"la mesure est trop proche du seuil ({names})",
-            f"the measure is too close to the threshold ({names})",
-        ).say(language)
+        near = tuple(dict.fromkeys(_near(case.requirement.applies_when, case, language)))
+        if not near and _lacks_a_value(case):
+            return _gap(case, Missing.NO_TABLE_VALUE, [], language)
+        head = Text(
+            "la mesure est trop proche du seuil", "the measure is too close to the threshold"
+        )
+        return f"{head.say(language)} ({', '.join(near)})"
     if not grouped:
         grouped = {case.missing: [p for p in named if case.missing == Missing.UNDEFINED]}
-    return " ; ".join(_gap(case, code, found, language) for code, found in grouped.items())
+    stop = Text("\u00a0; ", "; ").say(language)
+    return stop.join(_gap(case, code, found, language) for code, found in grouped.items())
 
 
 def _gap(case: Case, code: Missing, paths: list[str], language: Language) -> str:
@@ -273,82 +215,41 @@ def _gap(case: Case, code: Missing, paths: list[str], language: Language) -> str
     )
 
 
-def _amount(case: Case, changes: tuple[Change, ...]) -> Text:
-    """Remedy of the article, with the amount of the first lever, or of the gap without one."""
-    if changes:
-        name = changes[0].unit
-        size = abs(changes[0].proposed - (changes[0].current or 0.0)) * unit(name).factor
-    else:
-        name, size = case.alternative.measure.unit, abs(case.margin)
-
-    def filled(language: Language) -> str:
-        places = {
-            name: quantity_text(_figure_on(each, case.day), each.unit, language)
-            for name, each in case.requirement.parameters.items()
-        }
-        places |= {each: _shown_text(case, each, language) for each in case.requirement.shown}
-        places["missing"] = quantity_text(size, name, language)
-        return case.requirement.remedy.say(language, **places)
-
-    return Text(filled("fr"), filled("en"))
-
-
-def _figure_on(parameter: Parameter, day: dt.date) -> float:
-    """Figure of a parameter on a day, in base units."""
-    return _values_in_force(parameter, day)[-1].value * unit(parameter.unit).factor
+def _near(condition: Condition | None, case: Case, language: Language) -> Iterator[str]:
+    """Numbers of a condition that cannot be told from their threshold, both said."""
+    match condition:
+        case AllOf(all=parts) | AnyOf(any=parts) | NoneOf(none=parts):
+            for part in parts:
+                yield from _near(part, case, language)
+        case Comparison() | Between():
+            for bound, name in _bounds(condition, case):
+                reading = case.readings[condition.field]
+                if abs(reading.value - bound) < reading.tolerance * _ROUNDING:
+                    found = quantity_text(reading.value, name, language)
+                    reach = spread_text(reading.tolerance, name, language)
+                    limit = quantity_text(bound, name, language)
+                    rest = Text(
+                        f"{found} ±\u00a0{reach}, pour un seuil de {limit}",
+                        f"{found} ±\u00a0{reach}, for a threshold of {limit}",
+                    )
+                    yield said(title(condition.field), rest.say(language), language)
 
 
-def _shown_text(case: Case, name: str, language: Language) -> str:
-    """Figure or word that is shown, as written; days in words."""
-    if name not in case.shown:
-        return Text("non connu", "not known").say(language)
-    shown, value = case.requirement.shown[name], case.shown[name]
-    if not isinstance(value, str):
-        return quantity_text(float(value), shown.unit, language)
-    try:
-        return date_text(dt.date.fromisoformat(value), language)
-    except ValueError:
-        path = getattr(shown.value, "field", "")
-        return word_text(value, path).say(language)
-
-
-def _margin_clause(case: Case, name: str, language: Language) -> str:
-    """How far the value is from the threshold, in brackets."""
-    spread = _spread(abs(case.margin), name, language)
-    if case.outcome == Outcome.COMPLIANT:
-        return Text(f" (marge : {spread})", f" (margin: {spread})").say(language)
-    return Text(f" (écart : {spread})", f" (gap: {spread})").say(language)
-
-
-def _spread(size: float, name: str, language: Language) -> str:
-    """Difference of two values; of two shares, in points."""
-    if name != "%":
-        return quantity_text(size, name, language)
-    figure = quantity_text(size * 100, "1", language)
-    return f"{figure}\u00a0points"
+def _bounds(condition: Comparison | Between, case: Case) -> Iterator[tuple[float, str]]:
+    """Numbers that a condition compares with, in base units, each with its unit."""
+    if isinstance(condition, Between):
+        name = condition.unit or "1"
+        yield from ((each * unit(name).factor, name) for each in condition.between)
+    elif isinstance(condition.value, ParameterValue):
+        parameter = case.requirement.parameters[condition.value.parameter]
+        chosen = in_force(parameter.values, case.day)
+        if chosen is not None:
+            yield chosen.value * unit(parameter.unit).factor, parameter.unit
+    elif not isinstance(condition.value, str):
+        name = condition.unit or "1"
+        yield float(condition.value) * unit(name).factor, name
 
 
 def _sentence(head: Text, rest: str, language: Language) -> str:
     """Head, colon and rest, as a sentence."""
     return said(head, rest, language) + "."
-
-
-def _listed(template: Text, names: list[Text]) -> Text:
-    """Template with the names in both languages."""
-    return Text(
-        template.fr.format(names=", ".join(each.fr for each in names)),
-        template.en.format(names=", ".join(each.en for each in names)),
-    )
-
-
-def _needed(case: Case) -> Iterable[str]:
-    """Facts that decide the requirement; neither a way out nor a condition that holds."""
-    condition = case.requirement.applies_when if case.applies == 0 else None
-    return dict.fromkeys((*fields_of_condition(condition), *_test_paths(case.requirement)))
-
-
-def _test_paths(requirement: Requirement) -> Iterable[str]:
-    """Facts that the alternatives read."""
-    for alternative in requirement.any_of:
-        yield from fields_of_value(alternative.measure.value)
-        yield from fields_of_value(alternative.requirement.threshold)

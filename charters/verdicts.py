@@ -9,11 +9,14 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from charters.advice import Change, change_text, remedy
+from charters.cases import Case, Reading, Sentence
 from charters.facts import Column, Facts, Missing
 from charters.judge import Outcome, Weighing, scope_of, weigh
 from charters.model import Article, Charter, Exemption, Requirement, TableValue, Value
+from charters.needs import layers_of
 from charters.operators import Array, dated, evaluate, holds
-from charters.reasons import Case, Change, Sentence, change_text, layers_of, reason, remedy
+from charters.reasons import reason
 from charters.remedies import Proposal, proposals
 from charters.tree import fields_of_value, parts_of, requirement_fields
 from charters.units import reported_unit, unit
@@ -241,6 +244,7 @@ def _case(part: _Part, site: int) -> Case:
         tolerance=float(_at(weighing.tolerance, site)),
         missing=Missing(int(_at(weighing.missing, site))),
         gaps={path: code for path, code in missing.items() if _is_gap(path, code)},
+        readings=dict(_readings(part, site)),
         day=_at(part.on, site).astype(object),
         shown={
             name: _at(column.values, site)
@@ -248,6 +252,15 @@ def _case(part: _Part, site: int) -> Case:
             if not _at(column.missing, site)
         },
     )
+
+
+def _readings(part: _Part, site: int) -> Iterator[tuple[str, Reading]]:
+    """Numbers that the requirement reads at one site."""
+    for path in part.fields:
+        column = part.facts[path]
+        if column.values.dtype != object:
+            value, tolerance = (_at(each, site) for each in (column.values, column.tolerance))
+            yield path, Reading(float(value), float(tolerance))
 
 
 def _is_gap(path: str, code: Missing) -> bool:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import functools
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal, TypeAlias
 
 import yaml
-from pydantic import BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict
 
-from geodata.language import Text
+from geodata.language import Text, typeset
 
 __all__ = [
     "Group",
@@ -27,6 +27,8 @@ __all__ = [
 ]
 
 Group = Literal["general", "building", "energy", "parking", "mobility", "ground", "retail", "hotel"]
+
+Title: TypeAlias = Annotated[Text, AfterValidator(typeset)]
 
 _FOLDER = Path(__file__).parent
 
@@ -58,7 +60,7 @@ class ProjectField(_Strict):
     """Kind of answer."""
     group: Group
     """Place on the form."""
-    title: Text
+    title: Title
     """Name on screen."""
     unit: str = "bool"
     """Unit of a number as written in a project file; ``bool`` for yes or no."""
@@ -79,7 +81,7 @@ class ProjectField(_Strict):
 class SiteMeasure(_Strict):
     """What is measured on a site."""
 
-    title: Text
+    title: Title
     """Name on screen."""
     layers: tuple[str, ...]
     """Layers needed."""

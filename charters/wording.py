@@ -1,56 +1,25 @@
-"""What is read is what runs: sentences generated from the data of the articles, fr and en."""
+"""The words and figures that every sentence is made of, in French and in English."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import TypeVar
+from collections.abc import Mapping, Sequence
 
-from charters.model import (
-    AllOf,
-    Alternative,
-    AnyOf,
-    Article,
-    Between,
-    Ceiling,
-    Charter,
-    Comparison,
-    Condition,
-    Difference,
-    Equal,
-    FieldValue,
-    Greatest,
-    Least,
-    Member,
-    NoneOf,
-    NotMember,
-    Parameter,
-    ParameterValue,
-    Product,
-    Quotient,
-    Requirement,
-    Sum,
-    TableValue,
-    Value,
-)
-from charters.tree import measure_title
 from charters.units import unit, unit_text
-from charters.vocabulary import project_fields, title
-from geodata.language import Language, Text, date_text, number_text
+from charters.vocabulary import fact_unit, project_fields, written_unit
+from geodata.language import Language, Text, number_text
 
 __all__ = [
     "CHARTER_OUTCOMES",
     "KINDS",
     "OUTCOMES",
     "SEVERITIES",
-    "article_text",
-    "condition_text",
+    "VERIFIED",
+    "any_of_text",
     "demand_text",
+    "fact_text",
     "quantity_text",
-    "remedy_text",
-    "requirement_text",
     "said",
-    "shown_text",
-    "value_text",
+    "spread_text",
     "word_text",
 ]
 
@@ -75,6 +44,12 @@ SEVERITIES: Mapping[str, Text] = {
     "recommended": Text("Recommandé", "Recommended"),
     "information": Text("Information", "Information"),
 }
+VERIFIED: Mapping[str, Text] = {
+    "text": Text("texte lu", "text read"),
+    "summary": Text("résumé lu", "summary read"),
+    "memory": Text("de mémoire, à lire", "from memory, to be read"),
+    "model": Text("proposition du modèle", "proposed by the model"),
+}
 
 _OWNERS = {"site.zone_theme": "cluster"}
 """Field of the project whose choices are also the words of a fact of a site."""
@@ -92,7 +67,6 @@ _DEMANDS: Mapping[str, Text] = {
     "=": Text("{bound}", "{bound}"),
 }
 _TENTHS_FROM, _WHOLE_FROM = 100, 1000
-_T = TypeVar("_T")
 
 
 def word_text(word: str, path: str = "") -> Text:
@@ -119,6 +93,14 @@ def quantity_text(value: float, unit_name: str, language: Language) -> str:
     return f"{figure}\u00a0{suffix}" if suffix else figure
 
 
+def fact_text(path: str, value: bool | float | str, language: Language) -> str:  # noqa: FBT001 - a datum, not a flag
+    """Value of a fact as files give it: a word, or a figure in the unit of its own catalogue."""
+    if isinstance(value, str):
+        return word_text(value, path).say(language)
+    factor = unit(fact_unit(path)).factor
+    return quantity_text(float(value) * factor, written_unit(path), language)
+
+
 def said(head: Text, rest: str, language: Language) -> str:
     """« Tête : reste », with the colon of the language."""
     colon = "\u00a0: " if language == "fr" else ": "
@@ -130,192 +112,16 @@ def demand_text(op: str, bound: str, language: Language) -> str:
     return _DEMANDS[op].say(language, bound=bound)
 
 
-def condition_text(
-    condition: Condition | None, parameters: Mapping[str, Parameter], language: Language
-) -> str:
-    """Condition as a clause; dated values are shown with their last one."""
-    text = _clause(condition, parameters, language)
-    return text[1:-1] if isinstance(condition, AllOf | AnyOf) and text[0] == "(" else text
+def spread_text(size: float, unit_name: str, language: Language) -> str:
+    """Difference of two values; of two shares, in points."""
+    if unit_name != "%":
+        return quantity_text(size, unit_name, language)
+    points = Text("point" if size * 100 < 2 else "points", "points")  # noqa: PLR2004 - as above
+    return f"{quantity_text(size * 100, '1', language)}\u00a0{points.say(language)}"
 
 
-def requirement_text(requirement: Requirement, language: Language) -> str:
-    """What one requirement demands, and of whom."""
-    applies = condition_text(requirement.applies_when, requirement.parameters, language)
-    either = Text("\u00a0; ou bien ", "; or else ").say(language)
-    demands = either.join(
-        _alternative_text(each, requirement, language) for each in requirement.any_of
-    )
-    head = (
-        Text("S'applique toujours.", "Always applies.").say(language)
-        if requirement.applies_when is None
-        else said(Text("S'applique si", "Applies if"), applies, language) + "."
-    )
-    return f"{head} {said(Text('Exige', 'Demands'), demands, language)}."
-
-
-def article_text(article: Article, charter: Charter, language: Language) -> str:
-    """Article as a short document: title, period, requirements, values by date, sources."""
-    since = date_text(article.in_force.since, language)
-    lines = [
-        f"{article.id} · {article.title.say(language)}",
-        Text(f"En vigueur depuis le {since}.", f"In force since {since}.").say(language),
-    ]
-    for each in article.requirements:
-        kind, weight = KINDS[each.kind].say(language), SEVERITIES[each.severity].say(language)
-        lines += ["", f"{each.id} · {each.title.say(language)} ({kind} · {weight})"]
-        lines.append(requirement_text(each, language))
-        lines += [line for name in each.parameters for line in _dated_lines(name, each, language)]
-        if each.shown:
-            aside = shown_text(each, language)
-            lines.append(said(Text("Dit aussi", "Also says"), aside, language) + ".")
-        lines.append(said(Text("À faire", "To do"), remedy_text(each, language), language))
-    if article.note is not None:
-        lines += ["", article.note.say(language)]
-    lines += ["", Text("Sources", "Sources").say(language)]
-    lines += [f"- {name}: {charter.sources[name].text.say(language)}" for name in article.sources]
-    return "\n".join(lines)
-
-
-def remedy_text(requirement: Requirement, language: Language) -> str:
-    """Remedy without the figures of a case."""
-    places = dict.fromkeys(("missing", *requirement.parameters, *requirement.shown), "…")
-    return requirement.remedy.say(language, **places)
-
-
-def shown_text(requirement: Requirement, language: Language) -> str:
-    """What is said beside the verdict, each with how it is computed."""
-    return "\u00a0; ".join(
-        f"{each.title.say(language)} ({value_text(each.value, requirement.parameters, language)})"
-        for each in requirement.shown.values()
-    )
-
-
-def value_text(node: Value, parameters: Mapping[str, Parameter], language: Language) -> str:
-    """Formula of a value in words."""
-
-    def inner(part: Value) -> str:
-        return value_text(part, parameters, language)
-
-    match node:
-        case FieldValue(field=path):
-            return _name(path, language)
-        case ParameterValue(parameter=name):
-            return _latest(parameters[name], language)
-        case TableValue(table=name, key=path):
-            by = Text("selon", "by").say(language)
-            return f"{Text('table', 'table').say(language)} {name} {by} {_name(path, language)}"
-        case Sum(sum=parts):
-            return _joined(parts, inner, Text(" + ", " + "), language)
-        case Product(product=parts):
-            return _joined(parts, inner, Text(" × ", " × "), language)
-        case Difference(difference=parts):
-            return _joined(parts, inner, Text(" − ", " − "), language)
-        case Quotient(quotient=parts):
-            return _joined(parts, inner, Text(" / ", " / "), language)
-        case Least(min=parts):
-            inside = Text("\u00a0; ", "; ").say(language).join(inner(part) for part in parts)
-            return f"{Text('le plus petit de', 'the smallest of').say(language)} ({inside})"
-        case Greatest(max=parts):
-            inside = Text("\u00a0; ", "; ").say(language).join(inner(part) for part in parts)
-            return f"{Text('le plus grand de', 'the largest of').say(language)} ({inside})"
-        case Ceiling(ceil=part):
-            return f"{inner(part)} {Text('(arrondi au supérieur)', '(rounded up)').say(language)}"
-        case Equal(same=parts):
-            return _joined(parts, inner, Text(" = ", " = "), language)
-
-
-def _clause(
-    condition: Condition | None, parameters: Mapping[str, Parameter], language: Language
-) -> str:
-    """Condition as a clause, in brackets where it joins several."""
-
-    def clause(node: Condition) -> str:
-        return _clause(node, parameters, language)
-
-    match condition:
-        case None:
-            return Text("toujours", "always").say(language)
-        case AllOf(all=parts):
-            return _joined(parts, clause, Text(" et ", " and "), language)
-        case AnyOf(any=parts):
-            return _joined(parts, clause, Text(" ou ", " or "), language)
-        case NoneOf(none=parts):
-            inner = _joined(parts, clause, Text(" ou ", " or "), language)
-            return Text(f"ni {inner}", f"neither {inner}").say(language)
-        case Member(field=path, member=words):
-            named = ", ".join(word_text(word, path).say(language) for word in words)
-            return f"{_name(path, language)} {Text('parmi', 'among').say(language)} ({named})"
-        case NotMember(field=path, not_in=words):
-            named = ", ".join(word_text(word, path).say(language) for word in words)
-            other = Text("autre que", "other than").say(language)
-            return f"{_name(path, language)} {other} ({named})"
-        case Between(field=path, between=(low, high), unit=name):
-            factor = unit(name or "1").factor
-            first = quantity_text(low * factor, name or "1", language)
-            last = quantity_text(high * factor, name or "1", language)
-            span = Text(f"de {first} à {last}", f"from {first} to {last}").say(language)
-            return f"{_name(path, language)} {span}"
-        case Comparison():
-            return _comparison_text(condition, parameters, language)
-
-
-def _alternative_text(
-    alternative: Alternative, requirement: Requirement, language: Language
-) -> str:
-    """One way of meeting a requirement."""
-    bound = value_text(alternative.requirement.threshold, requirement.parameters, language)
-    demand = demand_text(alternative.requirement.op, bound, language)
-    return said(measure_title(alternative.measure), demand, language)
-
-
-def _comparison_text(
-    condition: Comparison, parameters: Mapping[str, Parameter], language: Language
-) -> str:
-    """One comparison as a clause."""
-    match condition.value:
-        case str() as word:
-            bound = word_text(word, condition.field).say(language)
-        case ParameterValue(parameter=name):
-            bound = _latest(parameters[name], language)
-        case figure:
-            name = condition.unit or "1"
-            bound = quantity_text(float(figure) * unit(name).factor, name, language)
-    return said(title(condition.field), demand_text(condition.op, bound, language), language)
-
-
-def _dated_lines(name: str, requirement: Requirement, language: Language) -> list[str]:
-    """Values of one parameter, one line a date."""
-    parameter = requirement.parameters[name]
-    doubt = Text(" (à vérifier)", " (to check)").say(language)
-    return [
-        "  "
-        + Text("à partir du ", "from ").say(language)
-        + said(Text(*[date_text(each.since, language)] * 2), "", language)
-        + quantity_text(each.value * unit(parameter.unit).factor, parameter.unit, language)
-        + f" [{each.source}]"
-        + (doubt if each.confidence == "to_check" else "")
-        for each in parameter.values
-    ]
-
-
-def _latest(parameter: Parameter, language: Language) -> str:
-    """Last value of a parameter; « (valeur datée) » is said where there are several."""
-    last = max(parameter.values, key=lambda each: each.since)
-    text = quantity_text(last.value * unit(parameter.unit).factor, parameter.unit, language)
-    if len(parameter.values) == 1:
-        return text
-    since = date_text(last.since, language)
-    return text + Text(f" (depuis le {since})", f" (since {since})").say(language)
-
-
-def _name(path: str, language: Language) -> str:
-    """Name of a fact, in the middle of a sentence."""
-    return title(path).say(language)
-
-
-def _joined(
-    parts: tuple[_T, ...], say: Callable[[_T], str], between: Text, language: Language
-) -> str:
-    """Parts joined; in brackets where there are several."""
-    inside = between.say(language).join(say(part) for part in parts)
-    return f"({inside})" if len(parts) > 1 else inside
+def any_of_text(words: Sequence[str], language: Language) -> str:
+    """Words joined as a choice: « A, B ou C »."""
+    *others, last = words
+    either = Text(" ou ", " or ").say(language)
+    return f"{', '.join(others)}{either}{last}" if others else last

@@ -37,7 +37,16 @@ import typer
 from geodata.errors import Fault, PlanningError, SelectionError
 from geodata.language import DEFAULT_LANGUAGE, Language, Text
 
-__all__ = ["LanguageOption", "application", "asked_day", "both", "examples", "run", "working"]
+__all__ = [
+    "LanguageOption",
+    "application",
+    "asked_day",
+    "both",
+    "examples",
+    "run",
+    "today",
+    "working",
+]
 
 LanguageOption = Annotated[
     Language, typer.Option("--lang", help="Langue des messages. / Language of messages.")
@@ -86,6 +95,11 @@ def asked_day(word: str, *, option: str) -> dt.date:
         what = Text(f"« {word} » n'est pas une date.", f"“{word}” is not a date.")
         remedy = Text("L'écrire AAAA-MM-JJ.", "Write it YYYY-MM-DD.")
         raise SelectionError(Fault(what, option, remedy)) from None
+
+
+def today() -> dt.date:
+    """Day of the machine's clock, where it is."""
+    return dt.datetime.now(tz=dt.UTC).astimezone().date()
 
 
 def run(app: typer.Typer, *, name: str, arguments: Sequence[str] | None = None) -> NoReturn:

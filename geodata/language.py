@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import re
 from typing import Literal, NamedTuple
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-__all__ = ["DEFAULT_LANGUAGE", "Language", "Text", "date_text", "number_text"]
+__all__ = ["DEFAULT_LANGUAGE", "Language", "Text", "date_text", "number_text", "typeset"]
 
 Language = Literal["fr", "en"]
 
 DEFAULT_LANGUAGE: Language = "fr"
 
 _LOCALES: dict[Language, str] = {"fr": "fr_FR", "en": "en_GB"}
+_UNIT = re.compile(r"(?<=\d) (?=(?:m²|m|km|ha|kW|kWh|€|l/s|l/s/ha|min|%)(?![\w/²]))")
+_FRENCH = (
+    (re.compile(r" +(?=[:;?!»%])"), "\u00a0"),
+    (re.compile(r"« +"), "«\u00a0"),
+    (re.compile(r"n° +(?=\d)"), "n°\u00a0"),
+    (re.compile(r"(?<!\d)(?<!\d[.,])(\d{1,3}) (?=\d{3}(?!\d))"), "\\1\u202f"),
+)
 
 
 class Text(NamedTuple):
@@ -40,5 +48,17 @@ def number_text(value: float, language: Language, *, decimals: int = 2) -> str:
 
 
 def date_text(day: dt.date, language: Language) -> str:
-    """Date in words, such as « 1 juillet 2026 »."""
-    return str(format_date(day, format="long", locale=_LOCALES[language]))
+    """Date in words, such as « 1er juillet 2026 »."""
+    text = str(format_date(day, format="long", locale=_LOCALES[language]))
+    return f"1er{text[1:]}" if language == "fr" and day.day == 1 else text
+
+
+def typeset(text: Text) -> Text:
+    """Text whose numbers keep their units, and whose French punctuation keeps its word.
+
+    Whoever writes an article types plain spaces; no-break spaces are the desk's business.
+    """
+    french = text.fr
+    for pattern, instead in _FRENCH:
+        french = pattern.sub(instead, french)
+    return Text(_UNIT.sub("\u00a0", french), _UNIT.sub("\u00a0", text.en))

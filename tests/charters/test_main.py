@@ -82,10 +82,22 @@ def test_an_article_in_both_languages(command, name):
 
 def test_pi_02_line_by_line(command):
     """The dated shares are there with their sources, and the doubt about one of them."""
-    _, french, _ = command("show", "PI-02")
-    assert "40\u00a0% [ARR-2023-12-19] (à vérifier)" in french
-    _, english, _ = command("show", "PI-02", "--lang", "en")
-    assert "from 1 July 2026: 40% [ARR-2023-12-19] (to check)" in english
+    code, french, _ = command("show", "PI-02", "--date", "2026-11-01")
+    assert 0 == code
+    line = (
+        "  40\u00a0% du 1er juillet 2026 au 30 juin 2027 (en vigueur) [ARR-2023-12-19] · à vérifier"
+    )
+    assert line in french
+    _, english, _ = command("show", "PI-02", "--lang", "en", "--date", "2027-07-01")
+    assert "  40% from 1 July 2026 to 30 June 2027 (past) [ARR-2023-12-19] · to check" in english
+    assert "Share of solar or planted roof: at least 50% [=" in english
+
+
+def test_a_day_that_is_none(command):
+    """Exit 2, and how to write it."""
+    code, out, errors = command("show", "PI-02", "--date", "1/7/2026", "--lang", "en")
+    assert (2, "") == (code, out)
+    assert "Write it YYYY-MM-DD." in errors
 
 
 @pytest.mark.parametrize(("lang", "words"), [("fr", "Vouliez-vous dire"), ("en", "Did you mean")])

@@ -1,7 +1,7 @@
 """Which articles read a layer."""
 
 from charters.loading import load_charters
-from charters.needs import articles_by_layer
+from charters.needs import articles_by_layer, layers_of
 
 
 def test_articles_by_layer():
@@ -11,3 +11,10 @@ def test_articles_by_layer():
     assert ("PI-18",) == needs["flood_zones"]
     assert "railways" not in needs
     assert {} == articles_by_layer([])
+
+
+def test_layers_of_facts():
+    """Each layer once; a figure of the project has none."""
+    paths = ["project.use", "site.bus_stop_distance_m", "site.bhns_stop_distance_m", "site.zone"]
+    assert ("transit_stops", "zones") == layers_of(paths)
+    assert () == layers_of([])

@@ -64,11 +64,23 @@ def test_a_condition_is_said_as_a_sentence(load, entry):
 
 
 def test_what_is_not_read_differently_is_given_as_data(load, entry):
-    """An outcome when not met that no sentence tells."""
-    found = parts_between(load, entry(), entry(if_not_met="to_investigate"))
+    """The name of a measure that no sentence tells."""
+    renamed = {**entry()["measure"], "name": "tallness"}
+    found = parts_between(load, entry(), entry(measure=renamed))
     before, after = found["requirement"]
     assert before != after
-    assert "to_investigate" in after
+    assert "tallness" in after
+
+
+def test_the_outcome_when_not_met_is_read(load, entry):
+    """It is part of the sentence."""
+    found = parts_between(load, entry(), entry(if_not_met="to_investigate"))
+    assert [True, True] == [
+        text.endswith(end)
+        for text, end in zip(
+            found["requirement"], ("non-compliant.", "to investigate."), strict=True
+        )
+    ]
 
 
 def test_a_field_that_no_part_speaks_of_is_given_as_data(load, entry):

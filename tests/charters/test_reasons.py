@@ -5,9 +5,10 @@ import re
 import numpy as np
 import pytest
 
+from charters import reasons, vocabulary
+from charters.examples import facts_of
 from charters.facts import Missing
 from charters.loading import load_charters
-from charters.reasons import change_text, layers_of
 from charters.verdicts import read_verdicts
 
 NB, THIN = "\u00a0", "\u202f"
@@ -41,9 +42,13 @@ def test_a_failure_with_its_gap(verdict):
     assert (
         (
             "Part de toiture solaire ou végétalisée : "
-            "27,5 %, pour au moins 40 % (écart : 12,5 points)."
+            "27,5 %, pour au moins 40 % (écart : 12,5 points). "
+            "Seuil en vigueur depuis le 1er juillet 2026."
         ),
-        "Share of solar or planted roof: 27.5%, for at least 40% (gap: 12.5 points).",
+        (
+            "Share of solar or planted roof: 27.5%, for at least 40% (gap: 12.5 points). "
+            "Threshold in force since 1 July 2026."
+        ),
     ) == plain(found.reason)
     assert (
         "Ajouter 125 m² de panneaux ou de végétalisation en toiture.",
@@ -71,7 +76,7 @@ def test_spaces_that_do_not_break(verdict):
     )
     assert (
         f"Surface de vente de la plus petite cellule{NB}: 1{THIN}200{NB}m², "
-        f"pour au moins 300{NB}m² (marge : 900{NB}m²)."
+        f"pour au moins 300{NB}m² (marge{NB}: 900{NB}m²)."
     ) == found.reason.fr
     assert f"1,200{NB}m²" in found.reason.en
 
@@ -112,9 +117,15 @@ def test_an_indicator(verdict):
     found = verdict(SHOPS, "CH-09", given)
     assert "to_discuss" == found.outcome
     assert (
-        "Share of vacant units in town centres: 9.5%, for at most 7.5% (gap: 2 points)."
-        == (plain(found.reason)[1])
-    )
+        (
+            "Part de locaux vacants dans les centralités : 9,5 %, pour un repère fixé à au plus "
+            "7,5 % (écart : 2 points). C'est un point à débattre, pas un refus."
+        ),
+        (
+            "Share of vacant units in town centres: 9.5%, for a reference of at most 7.5% "
+            "(gap: 2 points). This is a point to discuss, not a refusal."
+        ),
+    ) == plain(found.reason)
     assert found.remedy.fr.startswith("Débattre")
 
 
@@ -123,7 +134,10 @@ def test_a_failure_that_is_to_be_investigated(verdict):
     found = verdict(PARKS, "PI-18", {"site.strict_flood_area_m2": 240})
     assert "to_investigate" == found.outcome
     head = "Area of the site in flood zones of type 1 or 2"
-    assert f"{head}: 240 m², for at most 0 m² (gap: 240 m²)." == plain(found.reason)[1]
+    assert (
+        f"{head}: 240 m², for at most 0 m² (gap: 240 m²). "
+        "This calls for an examination, not a refusal."
+    ) == plain(found.reason)[1]
     assert found.remedy.en.startswith("Have the project examined")
 
 
@@ -137,12 +151,14 @@ def test_a_measure_within_its_tolerance(verdict):
     )
     assert (
         (
-            "Distance à l'hôtel existant ou autorisé le plus proche : 298 m, pour au moins 300 m. "
-            "La mesure est donnée à ± 5 m près : elle ne permet pas de trancher."
+            "Distance à l'hôtel existant ou autorisé le plus proche : 298 m ± 5 m, "
+            "pour au moins 300 m. L'écart (2 m) est plus petit que la précision de la mesure : "
+            "elle ne permet pas de trancher."
         ),
         (
-            "Distance to the nearest existing or authorised hotel: 298 m, for at least 300 m. "
-            "The measure is given to within ± 5 m: it does not settle the question."
+            "Distance to the nearest existing or authorised hotel: 298 m ± 5 m, "
+            "for at least 300 m. The gap (2 m) is smaller than the precision of the measure, "
+            "which does not settle the question."
         ),
     ) == plain(found.reason)
 
@@ -171,8 +187,8 @@ def test_an_article_before_and_after_its_time(verdict, load, entry):
     """Not yet, and no longer."""
     charter = load(entry(in_force={"from": "2022-01-02", "to": "2025-01-02"}))
     assert (
-        "L'article n'est pas en vigueur à cette date (il l'est depuis le 2 janvier 2022).",
-        "The article is not in force on that date (it is since 2 January 2022).",
+        "L'article n'est pas encore en vigueur à cette date (il l'est à partir du 2 janvier 2022).",
+        "The article is not yet in force on that date (it is from 2 January 2022).",
     ) == plain(verdict(charter, "XX-01", on="2022-01-01").reason)
     assert (
         (
@@ -276,10 +292,65 @@ def test_a_condition_that_is_too_close(verdict):
         tolerance={"site.heat_main_distance_m": 5},
     )
     assert "to_investigate" == found.outcome
-    assert plain(found.reason)[1].startswith(
-        "It cannot be said whether the article applies: the measure is too close to the threshold"
-    )
+    assert (
+        (
+            "On ne peut pas dire si l'article s'applique : la mesure est trop proche du seuil "
+            "(Distance au réseau de chaleur : 201 m ± 5 m, pour un seuil de 200 m)."
+        ),
+        (
+            "It cannot be said whether the article applies: the measure is too close to the "
+            "threshold (Distance to the heat main: 201 m ± 5 m, for a threshold of 200 m)."
+        ),
+    ) == plain(found.reason)
     assert "take the measure on the spot" in found.remedy.en
+
+
+def test_only_the_number_that_is_too_close_is_named(verdict):
+    """PI-10: the use is known, and the distance alone leaves the question open."""
+    given = {"project.use": "office", "site.bhns_stop_distance_m": 497}
+    found = verdict(PARKS, "PI-10a", given, tolerance={"site.bhns_stop_distance_m": 5})
+    assert "to_investigate" == found.outcome
+    assert "497 m ± 5 m, for a threshold of 500 m" in plain(found.reason)[1]
+    assert "Use" not in found.reason.en
+
+
+def test_an_interval_that_is_too_close(verdict, load, entry):
+    """The end of an interval is a threshold too; the other end is not named."""
+    between = {"field": "site.zone_share", "between": [30, 40], "unit": "%"}
+    found = verdict(
+        load(entry(applies_when={"none": [between]})),
+        "XX-01",
+        {"project.height": 9, "site.zone_share": 0.395},
+        tolerance={"site.zone_share": 0.01},
+    )
+    assert found.reason.en.endswith(
+        f"(Share of the site in the zone: 39.5% ±{NB}1{NB}points, for a threshold of 40%)."
+    )
+
+
+def test_a_fact_of_the_day(verdict, load, entry, monkeypatch):
+    """Where a measure depends on the day, the day is said."""
+    known = vocabulary.site_measures()
+    dated = known["zone_share"].model_copy(update={"reads": ("day",)})
+    monkeypatch.setattr(reasons, "site_measures", lambda: {**known, "zone_share": dated})
+    measure = {"name": "zone_share", "value": {"field": "site.zone_share"}, "unit": "%"}
+    least = {
+        "least": {"unit": "%", "values": [{"from": "2020-01-01", "value": 50, "source": "LAW"}]}
+    }
+    charter = load(
+        entry(
+            measure=measure,
+            requirement={"op": ">=", "threshold": {"parameter": "least"}},
+            parameters=least,
+            levers=None,
+        )
+    )
+    found = verdict(charter, "XX-01", {"site.zone_share": 0.8}, on="2026-07-01")
+    assert (
+        "Part du site dans la zone (au 1er juillet 2026) : 80 %, pour au moins 50 % "
+        "(marge : 30 points)."
+    ) == plain(found.reason)[0]
+    assert found.reason.en.startswith("Share of the site in the zone (on 1 July 2026): 80%")
 
 
 LATER = {"most": {"unit": "m", "values": [{"from": "2028-01-01", "value": 11, "source": "LAW"}]}}
@@ -332,21 +403,9 @@ def test_the_gap_where_there_is_no_lever(verdict, load, entry):
     assert ("Réduire de 1,5 m.", "Reduce by 1.5 m.") == plain(found.remedy)
 
 
-def test_changes_in_words():
-    """With and without a figure now; a yes instead of a no."""
-    assert ("Places vélo : 7 places", "Bicycle spaces: 7 spaces") == plain(
-        change_text("bike_spaces", None, 7)
-    )
-    assert "Mobility" not in change_text("mobility_plan", 0, 1).fr
-    assert change_text("mobility_plan", 0, 1).en.endswith("yes instead of no")
-    assert "15 % au lieu de 10 %" in plain(change_text("renewable_extra_cost", 10, 15))[0]
-
-
-def test_layers_of_facts():
-    """Each layer once; a figure of the project has none."""
-    paths = ["project.use", "site.bus_stop_distance_m", "site.bhns_stop_distance_m", "site.zone"]
-    assert ("transit_stops", "zones") == layers_of(paths)
-    assert () == layers_of([])
+def article_is_indicator(charter, name):
+    """Whether a requirement is a figure for the dialogue."""
+    return any(each.id == name and each.kind == "indicator" for _, each in charter.requirements)
 
 
 CASES = [
@@ -362,15 +421,13 @@ CASES = [
     CASES,
     ids=[f"{article.id}-{i}" for i, (_, article, _) in enumerate(CASES)],
 )
-def test_every_sentence_of_every_article(verdict, charter, article, example):
+def test_every_sentence_of_every_article(charter, article, example):
     """Whole sentences, no brace, no None, no nan, and two languages."""
-    units = {"project.renewable_extra_cost": 0.01, "project.infiltrated_share": 0.01}
-    given = {
-        path: value if isinstance(value, str) else value * units.get(path, 1)
-        for path, value in example.given.items()
-    }
+    alone = charter.model_copy(update={"articles": (article,)})
     name = example.requirement or article.requirements[0].id
-    found = verdict(charter, name, given, on=str(example.on))
+    days = np.array([example.on], "datetime64[D]")
+    rows = next(read_verdicts(alone, facts_of(example.given), on=days, sites=1))
+    found = next(row for row in rows if row.article == name)
     assert example.expect.outcome == found.outcome
     for text in (found.reason, found.remedy, *(each.text for each in found.changes)):
         if text is None:
@@ -379,6 +436,9 @@ def test_every_sentence_of_every_article(verdict, charter, article, example):
         for part in (text.fr, text.en):
             assert not re.search(r"[{}]|\b(None|nan|NaN|inf)\b|\b(project|site)\.\w", part)
             assert "  " not in part
+        assert not re.search(r" [:;?!»%]|« ", text.fr)
+    if article_is_indicator(charter, name):
+        assert "on conforme" not in found.reason.fr
     for part in (found.reason.fr, found.reason.en):
         assert part.endswith(".")
         assert part[0].isupper()

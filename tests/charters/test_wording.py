@@ -1,43 +1,24 @@
-"""What is read is what runs: sentences made from the data, in French and in English."""
-
-import re
+"""Words and figures that every sentence is made of, in French and in English."""
 
 import pytest
-from pydantic import TypeAdapter
 
-from charters import model
-from charters.loading import load_charters
+from charters.vocabulary import written_unit
 from charters.wording import (
     CHARTER_OUTCOMES,
     KINDS,
     OUTCOMES,
     SEVERITIES,
-    article_text,
-    condition_text,
+    VERIFIED,
+    any_of_text,
     demand_text,
+    fact_text,
     quantity_text,
-    remedy_text,
-    requirement_text,
     said,
-    value_text,
+    spread_text,
     word_text,
 )
 from geodata.language import Text
 
-ARTICLES = [(charter, article) for charter in load_charters() for article in charter.articles]
-PARAMETERS = TypeAdapter(dict[str, model.Parameter]).validate_python(
-    {
-        "most": {"unit": "m", "values": [{"from": "2020-01-01", "value": 11, "source": "A"}]},
-        "share": {
-            "unit": "%",
-            "values": [
-                {"from": "2027-07-02", "value": 50, "source": "A"},
-                {"from": "2024-03-05", "value": 30, "source": "A"},
-            ],
-        },
-    }
-)
-HEIGHT, STAFF = {"field": "project.height"}, {"field": "project.staff"}
 NB, THIN = "\u00a0", "\u202f"
 
 
@@ -101,192 +82,43 @@ def test_words_by_the_fact_that_holds_them():
     assert Text("aucun", "none") == word_text("none", "site.zone_theme")
 
 
-@pytest.mark.parametrize(
-    ("node", "fr", "en"),
-    [
-        (HEIGHT, "Hauteur", "Height"),
-        ({"parameter": "most"}, f"11{NB}m", f"11{NB}m"),
-        (
-            {"parameter": "share"},
-            f"50{NB}% (depuis le 2 juillet 2027)",
-            "50% (since 2 July 2027)",
-        ),
-        (
-            {"table": "densities", "key": "project.use"},
-            "table densities selon Destination",
-            "table densities by Use",
-        ),
-        ({"sum": [HEIGHT, STAFF]}, "(Hauteur + Effectif)", "(Height + Staff)"),
-        ({"product": [HEIGHT, STAFF]}, "(Hauteur × Effectif)", "(Height × Staff)"),
-        ({"difference": [HEIGHT, STAFF]}, "(Hauteur − Effectif)", "(Height − Staff)"),
-        ({"quotient": [HEIGHT, STAFF]}, "(Hauteur / Effectif)", "(Height / Staff)"),
-        ({"sum": [HEIGHT]}, "Hauteur", "Height"),
-        (
-            {"min": [HEIGHT, STAFF]},
-            f"le plus petit de (Hauteur{NB}; Effectif)",
-            "the smallest of (Height; Staff)",
-        ),
-        (
-            {"max": [HEIGHT, STAFF]},
-            f"le plus grand de (Hauteur{NB}; Effectif)",
-            "the largest of (Height; Staff)",
-        ),
-        ({"ceil": HEIGHT}, "Hauteur (arrondi au supérieur)", "Height (rounded up)"),
-        ({"same": [HEIGHT, STAFF]}, "(Hauteur = Effectif)", "(Height = Staff)"),
-    ],
-)
-def test_values_in_words(node, fr, en):
-    """Each operator, and dated values with the day of the last one."""
-    value = TypeAdapter(model.Value).validate_python(node)
-    assert (fr, en) == (value_text(value, PARAMETERS, "fr"), value_text(value, PARAMETERS, "en"))
-
-
-OFFICE = {"field": "project.use", "op": "=", "value": "office"}
-TALL = {"field": "project.height", "op": ">", "value": {"parameter": "most"}}
-MANY_FR = f"Effectif{NB}: au moins 20{NB}emplois"
-MANY = {"field": "project.staff", "op": ">=", "value": 20, "unit": "job"}
-
-
-@pytest.mark.parametrize(
-    ("node", "fr", "en"),
-    [
-        (None, "toujours", "always"),
-        (OFFICE, f"Destination{NB}: Bureau", "Use: Office"),
-        (TALL, f"Hauteur{NB}: plus de 11{NB}m", f"Height: more than 11{NB}m"),
-        (MANY, MANY_FR, f"Staff: at least 20{NB}jobs"),
-        (
-            {"field": "project.mobility_plan", "op": "=", "value": True, "unit": "bool"},
-            f"Plan de mobilité employeur (ou accord){NB}: oui",
-            "Employer mobility plan (or agreement): yes",
-        ),
-        (
-            {"field": "project.use", "in": ["office", "hotel"]},
-            "Destination parmi (Bureau, Hôtel)",
-            "Use among (Office, Hotel)",
-        ),
-        (
-            {"field": "project.use", "not_in": ["hotel"]},
-            "Destination autre que (Hôtel)",
-            "Use other than (Hotel)",
-        ),
-        (
-            {"field": "site.zone_share", "between": [30, 40], "unit": "%"},
-            f"Part du site dans la zone de 30{NB}% à 40{NB}%",
-            "Share of the site in the zone from 30% to 40%",
-        ),
-        (
-            {"all": [OFFICE, TALL]},
-            f"Destination{NB}: Bureau et Hauteur{NB}: plus de 11{NB}m",
-            f"Use: Office and Height: more than 11{NB}m",
-        ),
-        (
-            {"any": [{"all": [OFFICE, TALL]}, MANY]},
-            f"(Destination{NB}: Bureau et Hauteur{NB}: plus de 11{NB}m) ou {MANY_FR}",
-            f"(Use: Office and Height: more than 11{NB}m) or Staff: at least 20{NB}jobs",
-        ),
-        (
-            {"none": [OFFICE, TALL]},
-            f"ni (Destination{NB}: Bureau ou Hauteur{NB}: plus de 11{NB}m)",
-            f"neither (Use: Office or Height: more than 11{NB}m)",
-        ),
-    ],
-)
-def test_conditions_in_words(node, fr, en):
-    """Each kind of condition; brackets only where they are needed."""
-    condition = None if node is None else TypeAdapter(model.Condition).validate_python(node)
-    assert fr == condition_text(condition, PARAMETERS, "fr")
-    assert en == condition_text(condition, PARAMETERS, "en")
-
-
-def test_a_requirement_in_words(load, entry):
-    """Of whom it is demanded, and what."""
-    ((_, always),) = load(entry()).requirements
-    expected = f"S'applique toujours. Exige{NB}: Hauteur{NB}: au plus 11{NB}m."
-    assert expected == requirement_text(always, "fr")
-    ((_, some),) = load(entry(applies_when=MANY)).requirements
-    expected = f"Applies if: Staff: at least 20{NB}jobs. Demands: Height: at most 11{NB}m."
-    assert expected == requirement_text(some, "en")
-
-
-def test_alternatives_in_words():
-    """PI-09: three ways, each with its distance."""
-    requirement = next(each for _, each in load_charters()[0].requirements if each.id == "PI-09")
-    text = requirement_text(requirement, "en")
-    assert 2 == text.count("; or else ")
-    assert f"nearest railway station: at most 500{NB}m." in text
-
-
-def test_an_article_as_a_document(load, entry):
-    """Title, period, nature, demand, dated values with their source and doubt, remedy, sources."""
-    article = load(
-        entry(
-            parameters={
-                "most": {
-                    "unit": "m",
-                    "values": [
-                        {"from": "2020-01-02", "value": 12, "source": "LAW"},
-                        {
-                            "from": "2026-07-02",
-                            "value": 11,
-                            "source": "LAW",
-                            "confidence": "to_check",
-                        },
-                    ],
-                }
-            },
-            in_force={"from": "2020-01-02"},
-            note={"fr": "Une note.", "en": "A note."},
-        )
+def test_differences_of_shares_are_points():
+    """Two shares differ by points; anything else by its own unit."""
+    assert (f"12,5{NB}points", f"12.5{NB}points") == (
+        spread_text(0.125, "%", "fr"),
+        spread_text(0.125, "%", "en"),
     )
-    lines = article_text(article.articles[0], article, "fr").splitlines()
-    assert [
-        "XX-01 · Article inventé",
-        "En vigueur depuis le 2 janvier 2020.",
-        "",
-        "XX-01 · Article inventé (Engagement de la charte · Obligatoire)",
-        f"S'applique toujours. Exige{NB}: Hauteur{NB}: au plus 11{NB}m (depuis le 2 juillet 2026).",
-        f"  à partir du 2 janvier 2020{NB}: 12{NB}m [LAW]",
-        f"  à partir du 2 juillet 2026{NB}: 11{NB}m [LAW] (à vérifier)",
-        f"À faire{NB}: Réduire de ….",
-        "",
-        "Une note.",
-        "",
-        "Sources",
-        "- LAW: Une loi",
-    ] == lines
-    english = article_text(article.articles[0], article, "en")
-    assert "XX-01 · Made-up article (Commitment of the charter · Mandatory)" in english
-    assert f"  from 2 July 2026: 11{NB}m [LAW] (to check)" in english
+    assert f"1{NB}point" == spread_text(0.01, "%", "fr")
+    assert f"3{NB}m" == spread_text(3, "m", "en")
 
 
-@pytest.mark.parametrize(("charter", "article"), ARTICLES, ids=[each.id for _, each in ARTICLES])
-def test_every_article_in_both_languages(charter, article):
-    """No brace, None or nan; the two languages are as long, and differ line by line."""
-    texts = {language: article_text(article, charter, language) for language in ("fr", "en")}
-    for text in texts.values():
-        assert not re.search(r"[{}]|\b(None|nan|NaN|inf)\b|\b(project|site)\.", text)
-    french, english = (text.splitlines() for text in texts.values())
-    assert len(french) == len(english)
-    for one, other in zip(french, english, strict=True):
-        assert one != other or one in ("", "Sources")
+def test_choices():
+    """The last word is joined otherwise."""
+    assert "A" == any_of_text(["A"], "fr")
+    assert ("A, B ou C", "A, B or C") == tuple(any_of_text("ABC", each) for each in ("fr", "en"))
 
 
-@pytest.mark.parametrize("words", [OUTCOMES, CHARTER_OUTCOMES, KINDS, SEVERITIES])
+@pytest.mark.parametrize(
+    ("path", "value", "unit", "fr"),
+    [
+        ("project.use", "office", "bool", "Bureau"),
+        ("project.roof_area", 1200, "m2", f"1{THIN}200{NB}m²"),
+        ("project.renewable_extra_cost", 16, "%", f"16{NB}%"),
+        ("project.mobility_plan", True, "bool", "oui"),
+        ("project.stars", 3, "1", "3"),
+        ("site.zone_share", 0.4, "%", f"40{NB}%"),
+        ("site.station_distance_m", 12.5, "m", f"12,5{NB}m"),
+    ],
+)
+def test_facts_as_files_give_them(path, value, unit, fr):
+    """Each in the unit of its own catalogue; a share of a site is shown in per cent."""
+    assert unit == written_unit(path)
+    assert fr == fact_text(path, value, "fr")
+
+
+@pytest.mark.parametrize("words", [OUTCOMES, CHARTER_OUTCOMES, KINDS, SEVERITIES, VERIFIED])
 def test_names_of_outcomes_kinds_and_severities(words):
     """Each has two names."""
     assert all(text.fr.strip() and text.en.strip() for text in words.values())
     assert len({text.fr for text in words.values()}) == len(words)
     assert len({text.en for text in words.values()}) == len(words)
-
-
-def test_an_article_names_what_it_shows(load, entry):
-    """By title; the remedy keeps its places open."""
-    title = {"fr": "Étages", "en": "Storeys"}
-    shown = {"storeys": {"title": title, "value": {"field": "project.height"}, "unit": "m"}}
-    remedy = {"fr": "Ôter {missing} de {storeys}.", "en": "Take {missing} off {storeys}."}
-    charter = load(entry(shown=shown, remedy=remedy))
-    assert (
-        "Also says: Storeys (Height)."
-        in article_text(charter.articles[0], charter, "en").splitlines()
-    )
-    assert "Take … off …." == remedy_text(charter.articles[0].requirements[0], "en")

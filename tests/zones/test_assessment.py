@@ -258,7 +258,7 @@ def test_shares_are_those_of_the_intersection(batch, stored, fact, layer, column
         ("plan_unknown", "digital_offices", "CH-08", "no layer covers this place: Local plan"),
         ("exact_distance", "digital_offices", "PI-10a", "measure is too close to the threshold"),
         ("exact_distance", "digital_offices", "PI-10b", "measure is too close to the threshold"),
-        ("exact_distance", "hotel", "CH-16", "within ± 5\u00a0m: it does not settle the question"),
+        ("exact_distance", "hotel", "CH-16", "500\u00a0m ±\u00a05\u00a0m, for at most 500\u00a0m"),
         ("no_reference_area", "food_store", "CH-02", "Reference sales area of the sector"),
     ],
 )

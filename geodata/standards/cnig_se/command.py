@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from geodata.command_line import asked_day, working
+from geodata.command_line import asked_day, today, working
 from geodata.errors import Fault, SelectionError
 from geodata.language import Language, Text
 from geodata.profiles import Profile
@@ -98,7 +98,7 @@ def registry_beside(store: Path | str, folder: Path) -> Path:
 def _day(text: str | None) -> dt.date:
     """Day of the delivery."""
     if text is None:
-        return dt.datetime.now(tz=dt.UTC).astimezone().date()
+        return today()
     return asked_day(text, option="--date")
 
 

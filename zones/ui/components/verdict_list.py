@@ -16,6 +16,7 @@ from charters.wording import (
     KINDS,
     OUTCOMES,
     SEVERITIES,
+    VERIFIED,
     demand_text,
     quantity_text,
     said,
@@ -59,12 +60,6 @@ _SECTIONS = (
     ("not_applicable", Text("Sans objet", "Not applicable")),
 )
 _LOOK_OF = {"to_discuss": "reservations"}
-_VERIFIED = {
-    "text": Text("texte lu", "text read"),
-    "summary": Text("résumé lu", "summary read"),
-    "memory": Text("de mémoire, à lire", "from memory, to be read"),
-    "model": Text("proposition du modèle", "proposed by the model"),
-}
 
 
 def show_verdicts(
@@ -203,7 +198,7 @@ def _source(name: str, charter: Charter, language: Language) -> str:
     """Citation of a source, its date and how far it was verified."""
     source = charter.sources[name]
     day = "" if source.date is None else f" ({date_text(source.date, language)})"
-    return f"{source.text.say(language)}{day} [{_VERIFIED[source.verified].say(language)}]"
+    return f"{source.text.say(language)}{day} [{VERIFIED[source.verified].say(language)}]"
 
 
 def _layer(name: str, layers: Layers, language: Language) -> str:
