@@ -13,7 +13,12 @@ from charters.difference_report import difference_json, difference_text
 from charters.differences import Side
 from charters.document import article_sheet
 from charters.editions import charters_in_use
-from charters.editions_command import EditionOption, add_editions
+from charters.editions_command import (
+    EditionFromOption,
+    EditionOption,
+    EditionToOption,
+    add_editions,
+)
 from charters.examples import example_faults
 from charters.figures import is_to_check
 from charters.loading import load_charter
@@ -165,20 +170,23 @@ def lint(
 @app.command(
     help=both(
         Text(
-            "Dire ce qui change dans les chartes entre deux dates.",
-            "Say what changes in the charters between two dates.",
+            "Dire ce qui change dans les chartes entre deux dates ou deux éditions.",
+            "Say what changes in the charters between two dates or two editions.",
         )
     ),
     epilog=examples(
         "python -m charters diff --from 2015-01-01 --to 2026-11-22",
         "python -m charters diff --from 2026-01-01 --to 2026-12-31 --charter industrial_parks \\",
         "  --format json --lang en",
+        "python -m charters diff --edition-from 1 --edition-to 2",
     ),
 )
 def diff(
     *,
-    start: Annotated[str, typer.Option("--from", help="Premier jour. / First day.")],
-    end: Annotated[str, typer.Option("--to", help="Dernier jour. / Last day.")],
+    start: Annotated[str | None, typer.Option("--from", help="Premier jour. / First day.")] = None,
+    end: Annotated[str | None, typer.Option("--to", help="Dernier jour. / Last day.")] = None,
+    edition_from: EditionFromOption = None,
+    edition_to: EditionToOption = None,
     charter: Annotated[
         str | None, typer.Option(help="Une seule charte. / One charter only.")
     ] = None,
@@ -186,23 +194,33 @@ def diff(
     lang: LanguageOption = "fr",
 ) -> None:
     """Print the articles that begin or end, and the values and texts that change."""
-    days = asked_day(start, option="--from"), asked_day(end, option="--to")
-    before, after = ([Side(each, day) for each in _chosen(charter)] for day in days)
+    today = dt.datetime.now(tz=dt.UTC).astimezone().date()
+    last = today if end is None else asked_day(end, option="--to")
+    first = last if start is None else asked_day(start, option="--from")
+    if start is None and edition_from is None and edition_to is None:
+        what = Text("Il n'y a rien à comparer.", "There is nothing to compare.")
+        remedy = Text(
+            "Donner --from, ou --edition-from et --edition-to.",
+            "Give --from, or --edition-from and --edition-to.",
+        )
+        raise SelectionError(Fault(what, "", remedy))
+    before, after = (
+        [Side(each, day) for each in _chosen(charter, edition)]
+        for day, edition in ((first, edition_from), (last, edition_to))
+    )
     report = difference_json if output == "json" else difference_text
     typer.echo(report(before, after, language=lang))
 
 
-def _chosen(charter: str | None) -> tuple[Charter, ...]:
-    """Both charters, or the one that is named."""
-    known = charters_in_use()
+def _chosen(charter: str | None, edition: int | None) -> tuple[Charter, ...]:
+    """Both charters of an edition, or the one that is named."""
+    known = charters_in_use(edition)
     found = tuple(each for each in known if charter in {None, each.id})
     if found:
         return found
     what = Text(f"Aucune charte « {charter} ».", f"No charter “{charter}”.")
     raise SelectionError(
-        Fault(
-            what, "--charter", did_you_mean(str(charter), [each.id for each in charters_in_use()])
-        )
+        Fault(what, "--charter", did_you_mean(str(charter), [each.id for each in known]))
     )
 
 

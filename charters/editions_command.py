@@ -13,13 +13,29 @@ from charters.editions_publishing import choose_edition
 from geodata.command_line import LanguageOption, both, examples
 from geodata.language import Language, Text, date_text
 
-__all__ = ["AuthorOption", "EditionOption", "ReasonOption", "add_editions"]
+__all__ = [
+    "AuthorOption",
+    "EditionFromOption",
+    "EditionOption",
+    "EditionToOption",
+    "ReasonOption",
+    "add_editions",
+]
 
 EditionOption = Annotated[
     int | None,
     typer.Option("--edition", help="Édition des chartes. / Edition of the charters.", min=1),
 ]
 """Type of the ``edition`` parameter; None is the edition in use."""
+EditionFromOption = Annotated[
+    int | None,
+    typer.Option("--edition-from", help="Édition de départ. / Edition to start from.", min=1),
+]
+EditionToOption = Annotated[
+    int | None,
+    typer.Option("--edition-to", help="Édition d'arrivée. / Edition to arrive at.", min=1),
+]
+"""Types of the parameters of a command that compares two editions; None as above."""
 AuthorOption = Annotated[str, typer.Option("--author", help="Qui décide. / Who decides.")]
 ReasonOption = Annotated[str, typer.Option("--reason", help="Pourquoi. / Why.")]
 

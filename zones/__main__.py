@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Mapping
-from contextlib import ExitStack
 from pathlib import Path
 from typing import Annotated
 
-import geopandas as gpd
 import typer
 
 from charters.editions import charters_in_use
-from charters.editions_command import EditionOption
+from charters.editions_command import EditionFromOption, EditionOption, EditionToOption
 from geodata.command_line import (
     LanguageOption,
     application,
@@ -22,15 +18,25 @@ from geodata.command_line import (
     run,
     working,
 )
-from geodata.errors import Fault, ProjectError, SelectionError, StoreError
+from geodata.errors import Fault, SelectionError
 from geodata.language import Text
-from geodata.layers import Layer
 from geodata.reading.importing import read_layer
 from geodata.store import DEMO_STORE, read_layers
-from geodata.writing.files import replacing
 from zones.assessment import assess
+from zones.commands import (
+    check_targets,
+    hand_over,
+    ids_in,
+    judgment_day,
+    parcels_of,
+    write_all,
+)
+from zones.compare_command import comparison
+from zones.comparison_files import ComparisonFormat
+from zones.diff_command import difference
+from zones.difference_files import DifferenceFormat
 from zones.files import Format, content, evidence, format_of
-from zones.projects import Project, read_project
+from zones.projects import read_project
 from zones.sites import each_parcel, one_site
 
 app = application(
@@ -95,9 +101,9 @@ def assess_parcels(  # noqa: PLR0913 - the options of the command
 ) -> None:
     """Read everything, judge, then write; nothing is written when something is wrong."""
     asked = format_of(output, out)
-    _check_targets([out, articles], sources=[project, parcels_file, store])
+    check_targets([out, articles], sources=[project, parcels_file, store])
     described = read_project(project)
-    day = _day(date, described)
+    day = judgment_day(date, described)
     judged_by = charters_in_use(edition)
     layers = dict(read_layers(store))
     if (parcels is None) == (parcels_file is None):
@@ -114,18 +120,14 @@ def assess_parcels(  # noqa: PLR0913 - the options of the command
     with working(Text("Lecture et jugement…", "Reading and judging…"), lang):
         if parcels_file is not None:
             layers["parcels"] = read_layer(parcels_file, layer="parcels", crs=crs)
-        ground = _parcels(layers)
-        sites = (
-            each_parcel(ground)
-            if parcels is None
-            else one_site(ground, [each.strip() for each in parcels.split(",") if each.strip()])
-        )
+        ground = parcels_of(layers)
+        sites = each_parcel(ground) if parcels is None else one_site(ground, ids_in(parcels))
         assessment = assess(sites, described, layers, charters=judged_by, day=day)
         written = content(assessment, ground, layers, output=asked, language=lang)
         files = {} if out is None else {out: written}
         if articles is not None:
             files[articles] = evidence(assessment, layers, language=lang)
-    _write(files)
+    write_all(files)
     if out is None:
         text = written.decode("utf-8-sig")
         typer.echo(text, nl=not text.endswith("\n"))
@@ -136,73 +138,119 @@ def assess_parcels(  # noqa: PLR0913 - the options of the command
         typer.echo(said.say(lang), err=True)
 
 
-def _write(files: Mapping[Path, bytes]) -> None:
-    """Write all the files, or none of them."""
-    with ExitStack() as together:
-        for path, content in files.items():
-            together.enter_context(replacing(path)).write_bytes(content)
-
-
-def _check_targets(targets: list[Path | None], *, sources: list[Path | None]) -> None:
-    """Refuse, before any work, files that cannot be written or that would replace what is read."""
-    faults: list[Fault] = []
-    taken = {each.resolve() for each in sources if each is not None}
-    for path in filter(None, targets):
-        if path.is_dir():
-            what = Text("C'est un dossier, pas un fichier.", "This is a folder, not a file.")
-            remedy = Text("Ajouter un nom de fichier.", "Add a file name.")
-        elif not path.parent.is_dir():
-            what = Text("Le dossier de ce fichier n'existe pas.", "Its folder does not exist.")
-            remedy = Text("Le créer, ou en choisir un autre.", "Create it, or choose another one.")
-        elif path.resolve() in taken:
-            what = Text(
-                "Ce fichier est lu ou écrit par la même commande.",
-                "The same command reads or writes this file.",
-            )
-            remedy = Text("Choisir un autre nom.", "Choose another name.")
-        else:
-            taken.add(path.resolve())
-            continue
-        faults.append(Fault(what, path.name, remedy))
-    if faults:
-        raise StoreError(*faults)
-
-
-def _parcels(layers: dict[str, Layer]) -> gpd.GeoDataFrame:
-    """Features of the parcel layer."""
-    if "parcels" in layers:
-        return layers["parcels"].features
-    raise SelectionError(
-        Fault(
-            Text("Le dépôt ne contient pas de parcelles.", "The store holds no parcels."),
-            "",
-            Text(
-                "Importer un cadastre : python -m geodata import FICHIER --as parcels.",
-                "Import a cadastre: python -m geodata import FILE --as parcels.",
-            ),
+@app.command(
+    "compare",
+    help=both(
+        Text(
+            "Comparer des projets sur un site, ou un projet sur plusieurs sites.",
+            "Compare projects on a site, or one project on several sites.",
         )
-    )
-
-
-def _day(asked: str | None, project: Project) -> dt.date:
-    """Day asked for, else the filing date of the project, else an error: no day is assumed."""
-    if asked is not None:
-        return asked_day(asked, option="--date")
-    if project.filing_date is not None:
-        return project.filing_date
-    raise ProjectError(
-        Fault(
-            Text(
-                "Aucune date ne choisit les valeurs en vigueur.",
-                "No date selects the values in force.",
-            ),
-            "",
-            Text(
-                "Ajouter filing_date au projet, ou l'option --date.",
-                "Add filing_date to the project, or the option --date.",
-            ),
+    ),
+    epilog=examples(
+        "python -m zones compare --parcels 80021000ZX0012,80021000ZX0013 \\",
+        "  --project zones/examples/digital_offices.yaml --project zones/examples/hotel.yaml",
+        "python -m zones compare --parcels 80021000ZX0012 --parcels 80021000ZX0702 \\",
+        "  --project projet.yaml --format csv --out comparaison.csv",
+    ),
+)
+def compare_cases(
+    *,
+    parcels: Annotated[
+        list[str],
+        typer.Option(help="Un site : ses parcelles ; à répéter. / One site: its parcels; repeat."),
+    ],
+    project: Annotated[
+        list[Path], typer.Option(help="Fichier de projet, à répéter. / Project file; repeat.")
+    ],
+    date: Annotated[
+        str | None,
+        typer.Option(help="Jour du jugement, AAAA-MM-JJ. / Day of judgment, YYYY-MM-DD."),
+    ] = None,
+    output: Annotated[ComparisonFormat, typer.Option("--format", help="text, csv, json")] = "text",
+    out: Annotated[
+        Path | None, typer.Option(help="Fichier écrit ; l'écran sans lui. / File written.")
+    ] = None,
+    store: Annotated[
+        Path, typer.Option(help="Dépôt des couches. / Layer store.", show_default=_DEMO)
+    ] = DEMO_STORE,
+    edition: EditionOption = None,
+    lang: LanguageOption = "fr",
+) -> None:
+    """Judge every project on every site on one day, side by side."""
+    check_targets([out], sources=[*project, store])
+    with working(Text("Lecture et jugement…", "Reading and judging…"), lang):
+        written = comparison(
+            parcels,
+            project,
+            read_layers(store),
+            charters=charters_in_use(edition),
+            date=date,
+            output=output,
+            language=lang,
         )
-    )
+    hand_over(written, out=out, language=lang)
+
+
+@app.command(
+    "diff",
+    help=both(
+        Text(
+            "Dire quelles parcelles changent de verdict entre deux dates ou deux éditions.",
+            "Say which parcels change verdict between two days or two editions.",
+        )
+    ),
+    epilog=examples(
+        "python -m zones diff --from 2015-01-01 --to 2026-11-22 \\",
+        "  --project zones/examples/digital_offices.yaml",
+        "python -m zones diff --from 2026-06-30 --to 2026-07-01 --project projet.yaml \\",
+        "  --parcels-file parcelles.json --format geojson --out changements.geojson",
+        "python -m zones diff --edition-from 1 --edition-to 2 --project projet.yaml --format csv",
+    ),
+)
+def diff(  # noqa: PLR0913 - the options of the command
+    *,
+    project: Annotated[Path, typer.Option(help="Fichier du projet (YAML). / Project file (YAML).")],
+    start: Annotated[
+        str | None, typer.Option("--from", help="Premier jour, sinon le dépôt. / First day.")
+    ] = None,
+    end: Annotated[
+        str | None, typer.Option("--to", help="Second jour, sinon le dépôt. / Second day.")
+    ] = None,
+    edition_from: EditionFromOption = None,
+    edition_to: EditionToOption = None,
+    parcels_file: Annotated[
+        Path | None,
+        typer.Option(help="Chaque parcelle est un site. / Every parcel is its own site."),
+    ] = None,
+    output: Annotated[
+        DifferenceFormat, typer.Option("--format", help="text, csv, json, geojson")
+    ] = "text",
+    out: Annotated[
+        Path | None, typer.Option(help="Fichier écrit ; l'écran sans lui. / File written.")
+    ] = None,
+    store: Annotated[
+        Path, typer.Option(help="Dépôt des couches. / Layer store.", show_default=_DEMO)
+    ] = DEMO_STORE,
+    crs: Annotated[
+        str | None, typer.Option(help="Système du fichier de parcelles, EPSG:2154…")
+    ] = None,
+    lang: LanguageOption = "fr",
+) -> None:
+    """Judge every parcel on both days, and say what differs."""
+    check_targets([out], sources=[project, parcels_file, store])
+    days = [
+        None if word is None else asked_day(word, option=option)
+        for word, option in ((start, "--from"), (end, "--to"))
+    ]
+    with working(Text("Lecture et jugement…", "Reading and judging…"), lang):
+        layers = dict(read_layers(store))
+        if parcels_file is not None:
+            layers["parcels"] = read_layer(parcels_file, layer="parcels", crs=crs)
+        before, after = zip(days, map(charters_in_use, (edition_from, edition_to)), strict=True)
+        written = difference(
+            project, layers, before=before, after=after, output=output, language=lang
+        )
+    hand_over(written, out=out, language=lang)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """The command line of the charters: list, show and lint, with the exit codes of the house."""
 
+import datetime as dt
 import json
 import shutil
 import subprocess
@@ -10,6 +11,8 @@ import pytest
 
 import charters
 from charters.__main__ import app
+from charters.editions import edition_files
+from charters.editions_publishing import publish
 from charters.loading import load_charters
 from geodata.command_line import run
 
@@ -208,7 +211,7 @@ def test_what_changes_between_two_days(command):
             ("--from", "2026-07-01", "--to", "2026-07-01", "--charter", "industrial_park"),
             "Did you mean “industrial_parks”?",
         ),
-        (("--from", "2026-07-01"), "The command was not understood"),
+        (("--from", "2999-01-01"), "The second day is before the first."),
     ],
 )
 def test_days_and_charters_that_are_none_are_refused(command, words, expected):
@@ -216,3 +219,23 @@ def test_days_and_charters_that_are_none_are_refused(command, words, expected):
     code, text, errors = command("diff", *words, "--lang", "en")
     assert (2, "") == (code, text)
     assert expected in errors
+
+
+def test_what_changes_between_two_editions(command, desk):
+    """On today's day where none is given; without a day and an edition there is nothing to say."""
+    files = edition_files(1)
+    path = "industrial_parks/PI-01.yaml"
+    files[path] = files[path].replace(b"severity: recommended", b"severity: information")
+    at = dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
+    publish(files, base=1, author="Anne", reason="essai", at=at)
+    assert desk.is_dir()
+    code, text, _ = command("diff", "--edition-from", 1, "--edition-to", 2, "--format", "json")
+    listed = json.loads(text)
+    assert 0 == code
+    assert [("PI-01", "severity")] == [
+        (each["article"], each["what"]) for side in listed for each in side["differences"]
+    ]
+    code, text, errors = command("diff", "--lang", "en")
+    assert (2, "") == (code, text)
+    assert "There is nothing to compare." in errors
+    assert 2 == command("diff", "--edition-from", 9)[0]

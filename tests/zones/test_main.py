@@ -44,9 +44,9 @@ def command(capsys, tmp_path, monkeypatch):
     folder.mkdir()
     monkeypatch.chdir(folder)
 
-    def call(*words):
+    def call(*words, action="assess"):
         with pytest.raises(SystemExit) as ended:
-            run(app, name="python -m zones", arguments=["assess", *map(str, words)])
+            run(app, name="python -m zones", arguments=[action, *map(str, words)])
         said = capsys.readouterr()
         return ended.value.code, said.out, said.err
 
@@ -468,3 +468,62 @@ def test_an_edition_of_the_charters_is_named_in_the_export(one, desk):
     newest = ("information", {"2 (2026-11-23)"})
     assert [newest, newest, ("recommended", {"2026-11"})] == told
     assert 2 == one("--edition", 3)[0]
+
+
+def test_projects_are_compared_side_by_side(command):
+    """Or written to a file; a parcel that does not exist leaves with exit code 2."""
+    words = ("--project", OFFICES, "--project", OFFICES, "--lang", "en")
+    code, text, _ = command(*words, "--parcels", FRONT, action="compare")
+    assert 0 == code
+    assert " PI-02 " in text
+    out = ("--format", "csv", "--out", "c.csv")
+    code, text, _ = command(*words, "--parcels", FRONT, *out, action="compare")
+    assert (0, "") == (code, text)
+    assert (command.folder / "c.csv").read_bytes().startswith(b"\xef\xbb\xbfcase;")
+    code, text, errors = command(*words, "--parcels", "80021000ZX9999", action="compare")
+    assert (2, "") == (code, text)
+    assert "does not exist" in errors
+
+
+def test_days_are_compared_over_every_parcel(command):
+    """Of the store or of a file; a wrong day leaves with exit code 2, and nothing is written."""
+    days = ("--from", "2020-01-01", "--to", "2026-11-22")
+    words = ("--project", OFFICES, "--lang", "en", "--out", "d.json", "--format", "json")
+    code, text, _ = command(*days, *words, action="diff")
+    assert (0, "") == (code, text)
+    assert 2202 == json.loads((command.folder / "d.json").read_text("utf-8"))["sites"]
+    (command.folder / "d.json").unlink()
+    wrong = ("--from", "2020-01-01", "--to", "22/11/2026")
+    code, text, errors = command(*wrong, *words, action="diff")
+    assert (2, "") == (code, text)
+    assert "--to: “22/11/2026” is not a date." in errors
+    assert not (command.folder / "d.json").exists()
+
+
+def test_days_are_compared_over_the_parcels_of_a_file(command, cadastre, write_json):
+    """Every parcel of the file is its own site."""
+    days = ("--from", "2020-01-01", "--to", "2026-11-22", "--format", "json")
+    words = ("--project", OFFICES, "--parcels-file", write_json(cadastre))
+    code, text, _ = command(*days, *words, action="diff")
+    assert 0 == code
+    assert 3 == json.loads(text)["sites"]
+
+
+def test_editions_are_compared_over_every_parcel(command, desk):
+    """On the filing date of the project where no day is given."""
+    files = edition_files(1)
+    path = "industrial_parks/PI-05.yaml"
+    files[path] = files[path].replace(b"severity: mandatory", b"severity: information")
+    at = dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
+    publish(files, base=1, author="Anne", reason="essai", at=at)
+    assert desk.is_dir()
+    words = ("--project", OFFICES, "--edition-from", 1, "--format", "json")
+    code, text, _ = command(*words, action="diff")
+    document = json.loads(text)
+    assert 0 == code
+    assert {"2026-11-16"} == {each["day"] for each in list(document["provenance"].values())[-2:]}
+    # a severity changes no requirement's outcome, only that of the charter
+    assert {("industrial_parks", "")} == {
+        (each["charter"], each["article"]) for each in document["outcomes"]
+    }
+    assert 2 == command("--project", OFFICES, "--edition-to", 7, action="diff")[0]

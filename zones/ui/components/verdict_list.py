@@ -17,7 +17,6 @@ from charters.wording import (
     OUTCOMES,
     SEVERITIES,
     VERIFIED,
-    demand_text,
     quantity_text,
     said,
     word_text,
@@ -25,6 +24,7 @@ from charters.wording import (
 from geodata.catalog import contract
 from geodata.language import Language, Text, date_text
 from geodata.layers import Layers
+from zones.figures import figure_texts
 from zones.palette import OUTCOMES as LOOKS
 
 __all__ = ["chosen_in_list", "show_verdicts"]
@@ -120,7 +120,7 @@ def _row(
     look = next(
         each for each in LOOKS if each.key == _LOOK_OF.get(verdict.outcome, verdict.outcome)
     )
-    value, threshold, margin = _figures(verdict, language)
+    value, threshold, margin = figure_texts(verdict, language)
     kind, weight = KINDS[verdict.kind].say(language), SEVERITIES[verdict.severity].say(language)
     return {
         "id": verdict.article,
@@ -145,27 +145,6 @@ def _row(
         "note": None if article.note is None else article.note.say(language),
         "to_check": verdict.is_to_check,
     }
-
-
-def _figures(verdict: Verdict, language: Language) -> tuple[str | None, str | None, str | None]:
-    """Value, demand and signed margin as written, None where missing."""
-    name = verdict.written_unit
-    factor = 1.0 if name == "%" else unit(name).factor
-
-    def written(figure: float | None) -> str | None:
-        return None if figure is None else quantity_text(figure * factor, name, language)
-
-    threshold, margin = written(verdict.threshold), None
-    if verdict.margin is not None and name != "bool":
-        size = quantity_text(
-            abs(verdict.margin) * factor * (100 if name == "%" else 1),
-            "1" if name == "%" else name,
-            language,
-        )
-        points = Text("\u00a0points", " points").say(language) if name == "%" else ""
-        margin = f"{'+' if verdict.margin >= 0 else '−'}{size}{points}"
-    demand = None if threshold is None else demand_text(verdict.op, threshold, language)
-    return written(verdict.value), demand, margin
 
 
 def _gauge(verdict: Verdict) -> dict[str, float] | None:
