@@ -25,10 +25,12 @@ from charters.loading import load_charter
 from charters.model import Article, Charter
 from charters.needs import articles_by_layer
 from charters.plain import plain_text
+from charters.printing_command import DateOption, add_printing
+from charters.selection import article_named, charter_named
 from charters.wording import KINDS, SEVERITIES
 from geodata.catalog import catalog
 from geodata.command_line import LanguageOption, application, asked_day, both, examples, run, today
-from geodata.errors import CharterError, Fault, SelectionError, did_you_mean
+from geodata.errors import CharterError, Fault, SelectionError
 from geodata.language import Text
 
 app = application(
@@ -39,16 +41,9 @@ app = application(
 )
 
 add_editions(app)
+add_printing(app)
 
 Format = Literal["text", "json"]
-DateOption = Annotated[
-    str | None,
-    typer.Option(
-        "--date",
-        help="Jour qui choisit les valeurs datées. / Day that selects the dated values.",
-        metavar="AAAA-MM-JJ",
-    ),
-]
 
 
 @app.command(
@@ -107,16 +102,8 @@ def show(
 ) -> None:
     """Print one article as its data say it, with the values of a day, today if none is named."""
     on = today() if date is None else asked_day(date, option="--date")
-    wanted = article.upper().rstrip("ABCDEFGH")
-    for charter in charters_in_use(edition):
-        for each in charter.articles:
-            if each.id == wanted:
-                sheet = article_sheet(each, charter, on=on, language=lang)
-                typer.echo(plain_text(sheet, lang))
-                return
-    known = [each.id for charter in charters_in_use(edition) for each in charter.articles]
-    what = Text(f"Aucun article « {article} ».", f"No article “{article}”.")
-    raise SelectionError(Fault(what, "", did_you_mean(article, known)))
+    charter, found = article_named(charters_in_use(edition), article)
+    typer.echo(plain_text(article_sheet(found, charter, on=on, language=lang), lang))
 
 
 @app.command(
@@ -194,8 +181,7 @@ def diff(
     lang: LanguageOption = "fr",
 ) -> None:
     """Print the articles that begin or end, and the values and texts that change."""
-    today = dt.datetime.now(tz=dt.UTC).astimezone().date()
-    last = today if end is None else asked_day(end, option="--to")
+    last = today() if end is None else asked_day(end, option="--to")
     first = last if start is None else asked_day(start, option="--from")
     if start is None and edition_from is None and edition_to is None:
         what = Text("Il n'y a rien à comparer.", "There is nothing to compare.")
@@ -215,13 +201,7 @@ def diff(
 def _chosen(charter: str | None, edition: int | None) -> tuple[Charter, ...]:
     """Both charters of an edition, or the one that is named."""
     known = charters_in_use(edition)
-    found = tuple(each for each in known if charter in {None, each.id})
-    if found:
-        return found
-    what = Text(f"Aucune charte « {charter} ».", f"No charter “{charter}”.")
-    raise SelectionError(
-        Fault(what, "--charter", did_you_mean(str(charter), [each.id for each in known]))
-    )
+    return known if charter is None else (charter_named(known, charter, option="--charter"),)
 
 
 def _period(article: Article) -> dict[str, str | None]:

@@ -6,16 +6,10 @@ from collections.abc import Iterator
 
 from charters.clauses import Outline
 from charters.sheets import ArticleSheet, RequirementSheet, SourceSheet, ValueSheet
-from charters.wording import said
+from charters.wording import PHASES, said
 from geodata.language import Language, Text
 
 __all__ = ["plain_text"]
-
-_PHASES = {
-    "past": Text("passé", "past"),
-    "now": Text("en vigueur", "in force"),
-    "future": Text("à venir", "to come"),
-}
 
 
 def plain_text(sheet: ArticleSheet, language: Language) -> str:
@@ -63,7 +57,7 @@ def _figure(figure: ValueSheet, language: Language) -> Iterator[str]:
     yield said(Text(figure.title, figure.title), "", language).rstrip()
     for each in figure.values:
         doubt = f" · {each.doubt}" if each.doubt else ""
-        phase = _PHASES[each.phase].say(language)
+        phase = PHASES[each.phase].say(language)
         yield f"  {each.text} {each.period} ({phase}) [{each.source}]{doubt}"
 
 

@@ -12,6 +12,7 @@ __all__ = [
     "CHARTER_OUTCOMES",
     "KINDS",
     "OUTCOMES",
+    "PHASES",
     "SEVERITIES",
     "VERIFIED",
     "any_of_text",
@@ -49,6 +50,11 @@ VERIFIED: Mapping[str, Text] = {
     "summary": Text("résumé lu", "summary read"),
     "memory": Text("de mémoire, à lire", "from memory, to be read"),
     "model": Text("proposition du modèle", "proposed by the model"),
+}
+PHASES: Mapping[str, Text] = {
+    "past": Text("passé", "past"),
+    "now": Text("en vigueur", "in force"),
+    "future": Text("à venir", "to come"),
 }
 
 _OWNERS = {"site.zone_theme": "cluster"}
