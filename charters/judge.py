@@ -94,7 +94,7 @@ def weigh(
     """Outcome of one requirement with everything that explains it."""
     scope = scope_of(requirement, facts, tables=tables, on=on)
     applies = _applies(article, requirement, scope)
-    if np.all(applies < 0):
+    if (applies < 0).all():
         return _not_applicable(applies)
     tries = [_attempt(alternative, scope) for alternative in requirement.any_of]
     best = np.where(applies < 0, 0, _best(tries))
@@ -115,7 +115,7 @@ def weigh(
 def _outcome(article: Article, requirement: Requirement, scope: Scope) -> Array:
     """Outcome of one requirement alone: that of :func:`weigh`, without what explains it."""
     applies = _applies(article, requirement, scope)
-    if np.all(applies < 0):
+    if (applies < 0).all():
         return np.full(1, _NOT_APPLICABLE, np.int8)
     met = functools.reduce(np.maximum, (_met(each, scope)[2] for each in requirement.any_of))
     return _decided(requirement, applies, met)
@@ -123,8 +123,13 @@ def _outcome(article: Article, requirement: Requirement, scope: Scope) -> Array:
 
 def _applies(article: Article, requirement: Requirement, scope: Scope) -> Array:
     """1 where the requirement applies, −1 where it does not, 0 where that is undecided."""
-    applies = np.minimum(_in_force(article, scope.on), holds(requirement.applies_when, scope))
+    applies = _in_force(article, scope.on)
+    if (applies < 0).all():
+        return applies
+    applies = np.minimum(applies, holds(requirement.applies_when, scope))
     for exemption in requirement.exceptions:
+        if (applies < 0).all():
+            break
         is_exempt = holds(exemption.when, scope) == 1
         if is_exempt.any():
             applies = np.where(is_exempt, np.int8(-1), applies)

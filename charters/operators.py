@@ -104,11 +104,11 @@ def holds(condition: Condition | None, scope: Scope) -> Array:
         case None:
             return np.ones(1, np.int8)
         case AllOf(all=parts):
-            return functools.reduce(np.minimum, (holds(part, scope) for part in parts))
+            return _every(parts, scope)
         case AnyOf(any=parts):
-            return functools.reduce(np.maximum, (holds(part, scope) for part in parts))
+            return _some(parts, scope)
         case NoneOf(none=parts):
-            return -functools.reduce(np.maximum, (holds(part, scope) for part in parts))
+            return -_some(parts, scope)
         case Member(field=path, member=words):
             column = scope.facts[path]
             return _kleene(_is_one_of(column.values, words), column.missing == 0)
@@ -121,6 +121,26 @@ def holds(condition: Condition | None, scope: Scope) -> Array:
             return np.minimum(above, satisfied(column, "<=", known(high * factor)))
         case Comparison():
             return _comparison(condition, scope)
+
+
+def _every(parts: tuple[Condition, ...], scope: Scope) -> Array:
+    """Truth of a conjunction; what cannot change it any more is not looked at."""
+    truth = holds(parts[0], scope)
+    for part in parts[1:]:
+        if (truth < 0).all():
+            break
+        truth = np.minimum(truth, holds(part, scope))
+    return truth
+
+
+def _some(parts: tuple[Condition, ...], scope: Scope) -> Array:
+    """Truth of a disjunction; what cannot change it any more is not looked at."""
+    truth = holds(parts[0], scope)
+    for part in parts[1:]:
+        if (truth > 0).all():
+            break
+        truth = np.maximum(truth, holds(part, scope))
+    return truth
 
 
 def satisfied(measured: Column, op: str, required: Column) -> Array:

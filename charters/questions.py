@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Iterable
+from typing import cast
 
-from charters.facts import Facts, Missing, missing
+from charters.facts import Column, Facts, Missing, missing
 from charters.judge import scope_of
 from charters.model import Charter, Requirement
 from charters.operators import Array, holds
@@ -28,13 +30,14 @@ def asked_fields(charters: Iterable[Charter], facts: Facts, *, on: Array) -> tup
         for name, field in project_fields().items()
         if name not in ALWAYS_ASKED
     }
+    partly = ChainMap(unknown, cast("dict[str, Column]", facts))
     asked = set(ALWAYS_ASKED)
     for charter in charters:
         for article, requirement in charter.requirements:
             is_past = article.in_force.until is not None and on[0] >= article.in_force.until
             if is_past or on[0] < article.in_force.since:
                 continue
-            bare = scope_of(requirement, {**facts, **unknown}, tables=charter.tables, on=on)
+            bare = scope_of(requirement, partly, tables=charter.tables, on=on)
             truth = holds(requirement.applies_when, bare)[0]
             if truth < 0:
                 continue

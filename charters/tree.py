@@ -29,6 +29,7 @@ from geodata.language import Text
 
 __all__ = [
     "conditions_of",
+    "deciding_fields",
     "fields_of_condition",
     "fields_of_value",
     "measure_title",
@@ -37,11 +38,17 @@ __all__ = [
 ]
 
 
-def requirement_fields(requirement: Requirement) -> tuple[str, ...]:
-    """Every fact that ``requirement`` may read, each once, in order."""
+def deciding_fields(requirement: Requirement) -> tuple[str, ...]:
+    """Facts that decide whether ``requirement`` applies, each once, in order."""
     named: list[str] = list(fields_of_condition(requirement.applies_when))
     for exemption in requirement.exceptions:
         named += fields_of_condition(exemption.when)
+    return tuple(dict.fromkeys(named))
+
+
+def requirement_fields(requirement: Requirement) -> tuple[str, ...]:
+    """Every fact that ``requirement`` may read, each once, in order."""
+    named = [*deciding_fields(requirement)]
     for alternative in requirement.any_of:
         named += fields_of_value(alternative.measure.value)
         named += fields_of_value(alternative.requirement.threshold)

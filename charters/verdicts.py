@@ -18,7 +18,7 @@ from charters.needs import layers_of
 from charters.operators import Array, dated, evaluate, holds
 from charters.reasons import reason
 from charters.remedies import Proposal, proposals
-from charters.tree import fields_of_value, parts_of, requirement_fields
+from charters.tree import deciding_fields, fields_of_value, parts_of, requirement_fields
 from charters.units import reported_unit, unit
 from charters.vocabulary import project_fields, site_measures
 from geodata.language import Text
@@ -118,6 +118,7 @@ class _Part:
     charter: Charter
     article: Article
     requirement: Requirement
+    deciding: tuple[str, ...]
     fields: tuple[str, ...]
     facts: Facts
     on: Array
@@ -137,7 +138,11 @@ def _part(
     weighing: Weighing,
     on: Array,
 ) -> _Part:
-    """One requirement weighed; remedies are looked for only where it is open and applies."""
+    """One requirement weighed; remedies are looked for only where it is open and applies.
+
+    Where it applies to no site, only the facts that decide so are read.
+    """
+    is_void = bool(np.all(weighing.applies < 0))
     scope = scope_of(requirement, facts, tables=charter.tables, on=on)
     is_open = (weighing.outcome > int(Outcome.COMPLIANT)) & (weighing.applies == 1)
     found = proposals(article, requirement, facts, charter=charter, on=on) if is_open.any() else ()
@@ -145,12 +150,15 @@ def _part(
         charter=charter,
         article=article,
         requirement=requirement,
-        fields=requirement_fields(requirement),
+        deciding=deciding_fields(requirement),
+        fields=deciding_fields(requirement) if is_void else requirement_fields(requirement),
         facts=facts,
         on=on,
         weighing=weighing,
         exempted=tuple((each, holds(each.when, scope)) for each in requirement.exceptions),
-        shown={name: evaluate(each.value, scope) for name, each in requirement.shown.items()},
+        shown={}
+        if is_void
+        else {name: evaluate(each.value, scope) for name, each in requirement.shown.items()},
         proposals=tuple(found),
         rows={},
     )
@@ -174,7 +182,8 @@ def _verdict(part: _Part, site: int) -> Verdict:
 
 def _row(part: _Part, site: int) -> Verdict:
     """Build the row of one site."""
-    case = _case(part, site)
+    paths = part.deciding if _at(part.weighing.applies, site) < 0 else part.fields
+    case = _case(part, paths, site)
     measure, is_read = case.alternative.measure, case.outcome != Outcome.NOT_APPLICABLE
     factor = 1.0 if measure.unit == "%" else unit(measure.unit).factor
     changes = tuple(_changes(part, site)) if case.outcome in _OPEN and case.applies == 1 else ()
@@ -199,8 +208,8 @@ def _row(part: _Part, site: int) -> Verdict:
         remedy=remedy(case, changes) if case.outcome in _OPEN else None,
         changes=changes,
         sources=tuple(dict.fromkeys((*part.article.sources, *named))),
-        layers=layers_of(part.fields),
-        inputs=tuple(_input(path, part.facts[path], site) for path in part.fields),
+        layers=layers_of(paths),
+        inputs=tuple(_input(path, part.facts[path], site) for path in paths),
         measured=tuple(fields_of_value(measure.value)),
         is_to_check=is_to_check,
     )
@@ -227,10 +236,10 @@ def _origin(path: str) -> tuple[str | None, tuple[str, ...]]:
     return None if measure.category else reported_unit(measure.unit), measure.layers
 
 
-def _case(part: _Part, site: int) -> Case:
+def _case(part: _Part, paths: tuple[str, ...], site: int) -> Case:
     """Requirement weighed at one site."""
     weighing = part.weighing
-    missing = {path: Missing(int(_at(part.facts[path].missing, site))) for path in part.fields}
+    missing = {path: Missing(int(_at(part.facts[path].missing, site))) for path in paths}
     return Case(
         article=part.article,
         requirement=part.requirement,
@@ -249,7 +258,7 @@ def _case(part: _Part, site: int) -> Case:
         shown={
             name: _at(column.values, site)
             for name, column in part.shown.items()
-            if not _at(column.missing, site)
+            if not _at(column.missing, site) and _at(weighing.applies, site) >= 0
         },
     )
 
@@ -285,7 +294,8 @@ def _values_in_force(part: _Part, site: int) -> tuple[tuple[str, ...], bool]:
     """Sources of the dated values in force, and whether one of them is to be checked."""
     day = np.atleast_1d(_at(part.on, site))
     listed = [each.values for each in part.requirement.parameters.values()]
-    for node in _tables_read(part.requirement):
+    applies = _at(part.weighing.applies, site) >= 0
+    for node in _tables_read(part.requirement) if applies else ():
         word = _at(part.facts[node.key].values, site)
         rows = part.charter.tables[node.table].rows
         listed.append(tuple(row for row in rows if row.key == word))

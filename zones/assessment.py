@@ -16,7 +16,7 @@ from charters.judge import Verdicts, judge
 from charters.model import Charter
 from charters.verdicts import Verdict, read_verdicts
 from geodata.layers import Edition, Layers
-from zones.measures import Ground, ground_of, measure_ground
+from zones.measures import Ground, SiteFacts, ground_of
 from zones.projects import Project, project_facts
 
 __all__ = [
@@ -95,9 +95,9 @@ def assess(
         The same sites on the same layers, which keeps the facts between two judgments; made anew
         when None.
     """
-    given = project_facts(project)
     kept = ground_of(sites, layers) if ground is None else ground
-    facts = {**measure_ground(kept, project=given, day=day), **given}
+    given = project_facts(project)
+    facts = SiteFacts(kept, project=given, day=day)
     on = np.array([day], "datetime64[D]")
     verdicts = {each.id: judge(each, facts, on=on, sites=len(sites)) for each in charters}
     return Assessment(

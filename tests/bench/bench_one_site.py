@@ -17,8 +17,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from charters.loading import load_charters
 from geodata.store import DEMO_STORE, read_layers
 from zones.assessment import assess, site_verdicts
-from zones.measures import ground_of, measure_ground
-from zones.projects import example_projects, project_facts
+from zones.projects import Project, example_projects
 from zones.sites import one_site
 
 DAY = dt.date(2026, 11, 16)
@@ -27,42 +26,37 @@ WARMING = 20
 
 
 def main() -> None:
-    """Print one row of a Markdown table; with ``--profile``, what costs most."""
+    """Print one row of a Markdown table per example; with ``--profile``, what costs most."""
     layers, charters = read_layers(DEMO_STORE), load_charters()
-    parcels, project = layers["parcels"].features, example_projects()["digital_offices"]
+    parcels = layers["parcels"].features
     step = len(parcels) // (RUNS + WARMING)
     ids = list(parcels.index[::step][: RUNS + WARMING])
 
-    def click(parcel: str) -> list[float]:
-        """Milliseconds of the site, its measures, the judgment and the sentences."""
+    def click(parcel: str, project: Project) -> list[float]:
+        """Milliseconds of the site, its measures and judgment, and the rows of its verdicts."""
         times = [time.perf_counter()]
         site = one_site(parcels, [parcel])
         times.append(time.perf_counter())
-        ground = ground_of(site, layers)
-        measure_ground(ground, project=project_facts(project), day=DAY)
-        times.append(time.perf_counter())
-        assessment = assess(site, project, layers, charters=charters, day=DAY, ground=ground)
+        assessment = assess(site, project, layers, charters=charters, day=DAY)
         times.append(time.perf_counter())
         site_verdicts(assessment)
         times.append(time.perf_counter())
         return [1000 * (end - start) for start, end in itertools.pairwise(times)]
 
-    for parcel in ids[:WARMING]:
-        click(parcel)
-    if "--profile" in sys.argv:
-        profile(lambda: [click(parcel) for parcel in ids[WARMING:]])
-        return
-    parts = [click(parcel) for parcel in ids[WARMING:]]
-    whole = sorted(sum(each) for each in parts)
-    p50, p95 = whole[len(whole) // 2], whole[int(len(whole) * 0.95)]
-    medians = [statistics.median(each) for each in zip(*parts, strict=True)]
-    print("| one site on the server | runs | p50 | p95 | site | measures | judge | sentences |")
-    print("|---|---|---|---|---|---|---|---|")
-    print(
-        f"| both charters, digital offices | {len(whole)} | {p50:.1f} ms | {p95:.1f} ms | "
-        + " | ".join(f"{each:.1f} ms" for each in medians)
-        + " |"
-    )
+    print("| one site on the server | p50 | p95 | site | measures and judgment | rows |")
+    print("|---|---|---|---|---|---|")
+    for name, project in example_projects().items():
+        for parcel in ids[:WARMING]:
+            click(parcel, project)
+        if "--profile" in sys.argv:
+            profile(lambda each=project: [click(parcel, each) for parcel in ids[WARMING:]])
+            continue
+        parts = [click(parcel, project) for parcel in ids[WARMING:]]
+        whole = sorted(sum(each) for each in parts)
+        p50, p95 = whole[len(whole) // 2], whole[int(len(whole) * 0.95)]
+        medians = [statistics.median(each) for each in zip(*parts, strict=True)]
+        said = " | ".join(f"{each:.1f} ms" for each in (p50, p95, *medians))
+        print(f"| both charters, {name} | {said} |")
 
 
 def profile(work: Callable[[], object]) -> None:

@@ -323,3 +323,13 @@ def test_a_figure_in_its_unit(scope):
     node = {"field": "project.renewable_extra_cost", "op": ">", "value": 15, "unit": "%"}
     where = scope({"project.renewable_extra_cost": [0.15, 0.16, None]})
     assert [FALSE, TRUE, UNDECIDED] == truth(node, where)
+
+
+@pytest.mark.parametrize(("how", "word", "expected"), [("all", "hotel", -1), ("any", "office", 1)])
+def test_what_cannot_change_a_condition_is_not_read(how, word, expected):
+    """The second fact is not even there."""
+    condition = TypeAdapter(model.Condition).validate_python(
+        {how: [LEFT, {"field": "site.far", "op": ">", "value": 1}]}
+    )
+    facts = {"project.use": Column(np.array([word], object), np.zeros(1, np.int8), np.zeros(1))}
+    assert [expected] == list(holds(condition, Scope(facts, {}, {}, DAY)))

@@ -174,7 +174,7 @@ def test_the_form_gets_the_same_contradictions_without_a_file():
         ("floor_aera: 1200", "The field “floor_aera” is unknown. Did you mean “floor_area”?"),
         ("floor_aera:", "The field “floor_aera” is unknown. Did you mean “floor_area”?"),
         ("filing_dat: 2026-01-01", "is unknown. Did you mean “filing_date”?"),
-        ("3: 4", "The field “3” is unknown. Choose one of: bbio_ratio,"),
+        ("3: 4", "The field “3” is unknown. Choose one of: "),
         ("filing_date: bientôt", "The filing date “bientôt” is not a date. Write it YYYY-MM-DD."),
         ("filing_date: 2026-02-30", "The filing date “2026-02-30” is not a date."),
         ("filing_date: 16/11/2026", "The filing date “16/11/2026” is not a date."),

@@ -18,11 +18,12 @@ from zones.measures import (
     walking,
 )
 from zones.measures.ground import Ground, ground_of
-from zones.measures.measuring import evidence, measure_ground, measure_sites
+from zones.measures.measuring import SiteFacts, evidence, measure_ground, measure_sites
 from zones.measures.membership import zone_shares
 
 __all__ = [
     "Ground",
+    "SiteFacts",
     "areas",
     "commerce",
     "distances",

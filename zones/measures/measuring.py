@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 
 import geopandas as gpd
 import numpy as np
@@ -15,7 +15,7 @@ from geodata.layers import Layers
 from zones.measures.ground import Ground, ground_of
 from zones.measures.registry import measures, named, read
 
-__all__ = ["evidence", "measure_ground", "measure_sites"]
+__all__ = ["SiteFacts", "evidence", "measure_ground", "measure_sites"]
 
 _NOTHING_TO_SHOW = (Missing.NO_LAYER, Missing.OUTSIDE_COVERAGE, Missing.NOT_GIVEN)
 
@@ -69,6 +69,34 @@ def measure_ground(
     chosen = named(measures() if only is None else only)
     asked = dataclasses.replace(ground, project=project or {}, day=day)
     return {f"site.{each.name}": read(each, asked) for each in chosen}
+
+
+class SiteFacts(Mapping[str, Column]):
+    """Facts of a project and of the sites it is judged on.
+
+    Those of the sites are measured when they are first read: an article that does not apply costs
+    no measure.
+    """
+
+    def __init__(self, ground: Ground, *, project: Facts, day: dt.date | None) -> None:
+        self._ground = dataclasses.replace(ground, project=project, day=day)
+        self._measures = measures()
+        self._known = dict(project)
+
+    def __getitem__(self, path: str) -> Column:
+        """Column of ``project.<field>`` or ``site.<measure>``."""
+        if path not in self._known:
+            self._known[path] = read(self._measures[path.removeprefix("site.")], self._ground)
+        return self._known[path]
+
+    def __iter__(self) -> Iterator[str]:
+        """Every path, those of the project first."""
+        yield from self._ground.project
+        yield from (f"site.{name}" for name in self._measures)
+
+    def __len__(self) -> int:
+        """Number of facts."""
+        return len(self._ground.project) + len(self._measures)
 
 
 def evidence(

@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 import shapely
 
-from charters.facts import Missing
+from charters.facts import Missing, known
 from charters.vocabulary import site_measures
 from geodata.crs import WORK_CRS
 from geodata.errors import SelectionError
-from zones.measures import evidence, measure_sites
+from zones.measures import SiteFacts, evidence, ground_of, measure_sites
 from zones.projects import example_projects, project_facts
 
 DAY = dt.date(2026, 11, 16)
@@ -253,3 +253,16 @@ def test_evidence_of_every_measure_can_be_drawn(name, sites, layer, square):
         assert list(nothing.columns) == ["role", "label", "geometry"]
         assert nothing.empty
         assert nothing.crs == WORK_CRS
+
+
+def test_facts_are_measured_when_they_are_read(sites, square):
+    """One fact read, one measured; the project's own are there; an unknown name is an error."""
+    ground = ground_of(sites({"a": square()}), {})
+    facts = SiteFacts(ground, project={"project.use": known("office")}, day=None)
+    assert len(site_measures()) + 1 == len(facts) == len(list(facts))
+    assert [] == [key for key in ground.memo if key[0] == "column"]
+    assert ["office"] == list(facts["project.use"].values)
+    assert [100.0] == list(facts["site.planar_area_m2"].values)
+    assert [("column", "planar_area_m2")] == [key for key in ground.memo if key[0] == "column"]
+    with pytest.raises(KeyError):
+        facts["site.nothing"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 import geopandas as gpd
 import numpy as np
@@ -13,7 +13,7 @@ import streamlit as st
 from charters.cascade import CharterOutcome
 from charters.editions import charters_in_use
 from charters.examples import facts_of
-from charters.facts import Column
+from charters.facts import Facts
 from charters.model import Charter
 from charters.questions import asked_fields
 from charters.verdicts import Verdict
@@ -23,7 +23,7 @@ from geodata.errors import Fault
 from geodata.language import date_text
 from zones.assessment import Assessment, assess, site_verdicts
 from zones.exports import verdict_evidence
-from zones.measures import Ground, ground_of, measure_ground
+from zones.measures import Ground, SiteFacts, ground_of
 from zones.palette import OUTCOMES
 from zones.projects import part_faults, project_facts
 from zones.sites import one_site
@@ -74,7 +74,6 @@ def desk_page() -> None:
         site = _site(ground)
         alone = None if site is None else ground_of(site, ground.layers)
         here = None if alone is None else _judged(alone.sites, alone, ground)
-        measured = {} if alone is None else _facts(alone)
         verdicts = [] if here is None else site_verdicts(here)
         shapes = None if here is None else _evidence(ground, here, verdicts)
         _head(site, here, verdicts, ground)
@@ -85,12 +84,12 @@ def desk_page() -> None:
             elif panel == "file":
                 show_file(ground, here)
             elif panel == "project":
-                _project(measured)
-            elif site is None:
+                _project(alone)
+            elif site is None or alone is None:
                 st.info(say("no_site"), icon=":material/touch_app:")
                 st.caption(say("no_site_next"))
             elif panel == "site":
-                show_site(site, measured, ground.layers)
+                show_site(site, _facts(alone), ground.layers)
             else:
                 _verdict(verdicts, ground, has_evidence=shapes is not None)
     with left:
@@ -113,10 +112,10 @@ def _judged(sites: gpd.GeoDataFrame, kept: Ground, ground: Territory) -> Assessm
     )
 
 
-def _facts(alone: Ground) -> Mapping[str, Column]:
-    """Everything measured on the site, for the project at work."""
+def _facts(alone: Ground) -> Facts:
+    """What is known of the site, for the project at work."""
     project = draft().project
-    return measure_ground(alone, project=project_facts(project), day=draft().day)
+    return SiteFacts(alone, project=project_facts(project), day=draft().day)
 
 
 def _site(ground: Territory) -> gpd.GeoDataFrame | None:
@@ -253,11 +252,11 @@ def _verdict(verdicts: list[Verdict], ground: Territory, *, has_evidence: bool) 
     )
 
 
-def _project(measured: Mapping[str, Column]) -> None:
+def _project(alone: Ground | None) -> None:
     """The form, and what contradicts itself in it."""
     project = draft().project
     _say_faults()
-    facts = {**facts_of({}), **measured, **project_facts(project)}
+    facts = {**facts_of({}), **project_facts(project)} if alone is None else _facts(alone)
     day = draft().day or dt.date(9000, 1, 1)
     show_form(asked_fields(charters_in_use(), facts, on=np.array([day], "datetime64[D]")))
 
