@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import geopandas as gpd
 import pytest
 import shapely
@@ -7,7 +9,9 @@ from shapely.affinity import translate
 
 from geodata.crs import WEB_CRS, to_work
 from geodata.layers import Edition, Layer
+from geodata.store import DEMO_STORE, read_layers
 from zones.drawing import drawing
+from zones.maps import STATIC_FOLDER
 
 
 def layer(layer_id, shapes, ids=None, /, **columns):
@@ -110,3 +114,18 @@ def test_other_columns_and_unknown_layers_stay_at_home():
     )
     assert [part["id"] for part in made["layers"]] == ["hotels"]
     assert "Jean" not in str(made)
+
+
+def test_every_layer_drawn_has_a_look():
+    """What the map may draw, it knows how to draw, and lists."""
+    looks = (STATIC_FOLDER / "map" / "looks.js").read_text(encoding="utf-8")
+    known = set(re.findall(r"^    (\w+): \{$", looks, re.MULTILINE))
+    made = drawing(read_layers(DEMO_STORE))
+    assert set() == {part["id"] for part in made["layers"]} - known
+
+
+def test_establishments_and_the_market_are_not_drawn():
+    """All else is on the map: who works where, and figures of wide areas, are not."""
+    layers = read_layers(DEMO_STORE)
+    made = {part["id"] for part in drawing(layers)["layers"]} | {"parcels"}
+    assert {"companies", "hotel_market"} == set(layers) - made

@@ -22,6 +22,8 @@ def test_every_style_word_of_point_layers_has_a_name():
         "hotels": "status",
         "shops": "family",
         "cluster_anchors": "theme",
+        "openings": "decision",
+        "opinions": "opinion",
     }
     for layer, column in styles.items():
         assert set(catalog()[layer].columns[column].values) <= set(WORDS["words"])

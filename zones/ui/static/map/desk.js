@@ -134,27 +134,27 @@ window.Desk = window.Desk || {};
     drawContext() {
       this.names = new Desk.Names(this.map);
       this.context = this.drawing.layers
-        .filter((part) => Object.hasOwn(Desk.LOOKS, part.id))
-        .map((part) => this.contextPart(part));
+        .filter((flat) => Object.hasOwn(Desk.LOOKS, flat.id))
+        .map((flat) => ({ id: flat.id, kind: flat.kind, look: Desk.LOOKS[flat.id], group: L.layerGroup(), points: [], flat }));
     }
 
-    contextPart(part) {
-      const look = Desk.LOOKS[part.id];
-      const shapes = Desk.decoded(part, this.drawing.origin);
+    // The shapes of a layer are made when it is first shown: most layers never are.
+    build(found) {
+      const { flat, look, group } = found;
+      found.flat = null;
+      const shapes = Desk.decoded(flat, this.drawing.origin);
       const options = { renderer: this.painters[look.pane], pane: look.pane, interactive: false, smoothFactor: 0.5 };
-      const group = L.layerGroup();
-      const found = { id: part.id, kind: part.kind, look, group, points: [] };
       shapes.forEach((shape, index) => {
         if (!shape.length) return;
-        const style = { ...options, ...Desk.lookOf(part.id, part.styles[index]) };
-        const name = part.names[index] || "";
+        const style = { ...options, ...Desk.lookOf(flat.id, flat.styles[index]) };
+        const name = flat.names[index] || "";
         let places = [];
-        if (part.kind === "point") {
+        if (flat.kind === "point") {
           const latlng = L.latLng(shape[0][0][0]);
           group.addLayer(L.circleMarker(latlng, style));
-          found.points.push({ latlng, name, word: part.styles[index] || "" });
+          found.points.push({ latlng, name, word: flat.styles[index] || "" });
           places = [{ latlng, anchor: "beside" }];
-        } else if (part.kind === "line") {
+        } else if (flat.kind === "line") {
           group.addLayer(L.polyline(shape.map((rings) => rings[0]), { ...style, fill: false }));
         } else {
           group.addLayer(L.polygon(shape, style));
@@ -162,7 +162,6 @@ window.Desk = window.Desk || {};
         }
         if (look.names) this.names.add({ part: found, text: name, places, kind: look.names.kind, rank: look.names.rank });
       });
-      return found;
     }
 
     visible() {
@@ -179,6 +178,7 @@ window.Desk = window.Desk || {};
       for (const part of this.context) {
         const near = !part.look.from || zoom >= part.look.from || this.state.shown.includes(part.id);
         const on = visible.has(part.id) && near;
+        if (on && part.flat) this.build(part);
         moved = this.put(part.group, on) || moved;
         part.on = on;
       }

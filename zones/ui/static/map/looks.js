@@ -42,6 +42,19 @@ window.Desk = window.Desk || {};
         street: road(1.5, 8, "#d2ccbd"),
       },
     },
+    streets: {
+      group: "mobility", pane: "over", on: false,
+      style: line("#55606b", 1.4, { opacity: 0.85 }),
+    },
+    neighbourhoods: {
+      group: "territory", pane: "over", on: false, names: { kind: "quiet", rank: 8, from: 12 },
+      style: area("#5c7390", { weight: 1.6, dashArray: "5 3", fillOpacity: 0.05 }),
+    },
+    land_cover: {
+      group: "planning", pane: "over", listed: "True", on: false,
+      style: area("#6f9a58", { weight: 0.5, fillOpacity: 0.25 }),
+      styles: { True: area("#8a4b3a", { weight: 0.5, fillOpacity: 0.3, pattern: "dots", ink: "#8a4b3a", patternOpacity: 0.4 }) },
+    },
     buildings: {
       group: "territory", pane: "over", on: true,
       style: { color: "#5d584d", weight: 0.6, opacity: 0.55, fill: true, fillColor: "#5d584d", fillOpacity: 0.28 },
@@ -76,6 +89,22 @@ window.Desk = window.Desk || {};
         4: area("#6ba6d6", { fillOpacity: 0.16, pattern: "dots", ink: "#3f86c2", patternOpacity: 0.5 }),
       },
     },
+    urbanised_areas: {
+      group: "planning", pane: "over", listed: "urbanised", on: false,
+      style: area("#8c7a3d", { weight: 1.6, fillOpacity: 0.08 }),
+      styles: {
+        urbanised: area("#8c7a3d", { weight: 1.6, fillOpacity: 0.08 }),
+        study: area("#8c7a3d", { weight: 2, dashArray: "5 4", fillOpacity: 0.05, pattern: "back", ink: "#8c7a3d", patternOpacity: 0.45 }),
+      },
+    },
+    ort_perimeters: {
+      group: "planning", pane: "over", on: false, names: { kind: "plain", rank: 4, from: 13 },
+      style: area("#35707a", { weight: 2.2, dashArray: "10 4", fillOpacity: 0.07 }),
+    },
+    moratoriums: {
+      group: "planning", pane: "over", on: false, names: { kind: "plain", rank: 4, from: 13 },
+      style: area("#9c2f0c", { weight: 2.2, dashArray: "3 4", fillOpacity: 0.06, pattern: "cross", ink: "#9c2f0c", patternOpacity: 0.35 }),
+    },
     cycle_links: {
       group: "mobility", pane: "over", on: false,
       style: line("#2f8f46", 2.5, { dashArray: "7 4", lineCap: "butt" }),
@@ -106,6 +135,26 @@ window.Desk = window.Desk || {};
       group: "economy", pane: "over", on: false, names: { kind: "plain", rank: 4, from: 12.5 },
       style: area("#7a6a53", { weight: 2, dashArray: "3 3", fillOpacity: 0.1 }),
     },
+    economic_lands: {
+      group: "economy", pane: "over", listed: "inoccupé", on: false,
+      style: area("#7a6a53", { weight: 1, fillOpacity: 0.12 }),
+      styles: {
+        "inoccupé": area("#5f9157", { weight: 1.4, fillOpacity: 0.3 }),
+        vacant: area("#c2681c", { weight: 1.4, fillOpacity: 0.3, pattern: "back", ink: "#c2681c", patternOpacity: 0.5 }),
+      },
+    },
+    brownfields: {
+      group: "economy", pane: "over", listed: "vacant", on: false, names: { kind: "plain", rank: 4, from: 14.5 },
+      style: area("#6d5a46", { weight: 1.6, fillOpacity: 0.12 }),
+      styles: {
+        vacant: area("#6d5a46", { weight: 2, fillOpacity: 0.22, pattern: "cross", ink: "#6d5a46", patternOpacity: 0.5 }),
+        project: area("#6d5a46", { weight: 1.6, dashArray: "6 4", fillOpacity: 0.12 }),
+      },
+    },
+    hotel_sectors: {
+      group: "economy", pane: "over", on: false, names: { kind: "plain", rank: 4, from: 12.5 },
+      style: area("#8c2f5b", { weight: 2, dashArray: "2 5", fillOpacity: 0.07 }),
+    },
     commercial_sectors: {
       group: "economy", pane: "over", listed: "centre", on: false, names: { kind: "plain", rank: 3, from: 12 },
       style: area("#c2681c", { weight: 2, fillOpacity: 0.08 }),
@@ -125,6 +174,18 @@ window.Desk = window.Desk || {};
         authorised: spot("#ffffff", { color: "#8c2f5b", symbol: "square", radius: 7, letter: "H", letterColor: "#8c2f5b" }),
         pending: spot("#ffffff", { color: "#8c2f5b", symbol: "square", radius: 7, letter: "H", letterColor: "#8c2f5b", dashArray: "2 2" }),
       },
+    },
+    openings: {
+      group: "economy", pane: "marks", listed: "authorised", on: false, names: { kind: "plain", rank: 6, from: 16 },
+      style: spot("#ffffff", { color: "#77736a", symbol: "triangle", radius: 6 }),
+      styles: {
+        authorised: spot("#3b6d3f", { symbol: "triangle", radius: 6.5 }),
+        pending: spot("#ffffff", { color: "#3b6d3f", symbol: "triangle", radius: 6.5 }),
+      },
+    },
+    opinions: {
+      group: "economy", pane: "marks", on: false, names: { kind: "plain", rank: 6, from: 15 },
+      style: spot("#4b4f8c", { symbol: "diamond", radius: 6 }),
     },
     cluster_anchors: {
       group: "economy", pane: "marks", on: false, names: { kind: "plain", rank: 2, from: 12 },
