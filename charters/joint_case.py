@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
@@ -53,6 +53,8 @@ class Case:
     """Fields that may change, by name."""
     measure: Measuring | None = None
     """How to measure again what depends on the project; None where nothing does."""
+    memo: dict[tuple[tuple[str, float], ...], Facts] = field(default_factory=dict)
+    """What was measured again, by the figures that it depends on."""
 
 
 def goals_of(charters: Sequence[Charter], goal: Goal) -> dict[str, Requirement]:
@@ -72,9 +74,13 @@ def facts_with(case: Case, figures: Figures) -> Facts:
     for name, figure in figures.items():
         value = np.array([figure * case.levers[name].factor])
         changed[f"project.{name}"] = Column(value, np.zeros(1, np.int8), np.zeros(1))
-    if case.measure is None or not figures:
+    read = {each for one in site_measures().values() for each in one.reads}
+    key = tuple(sorted(item for item in figures.items() if f"project.{item[0]}" in read))
+    if case.measure is None or not key:
         return changed
-    return {**changed, **case.measure(changed)}
+    if key not in case.memo:
+        case.memo[key] = case.measure(changed)
+    return {**changed, **case.memo[key]}
 
 
 def judged(case: Case, trials: Sequence[Figures]) -> dict[str, np.ndarray[Any, Any]]:
@@ -145,9 +151,9 @@ def _slope(case: Case, reference: Figures, path: str, name: str) -> float | None
 def _fits(case: Case, figures: Figures, name: str) -> bool:
     """Whether a changed figure fits in its whole, and its parts in it."""
     pairs = [
-        (part, field.within)
-        for part, field in project_fields().items()
-        if field.within is not None and name in (part, field.within)
+        (part, each.within)
+        for part, each in project_fields().items()
+        if each.within is not None and name in (part, each.within)
     ]
     for part, whole in pairs:
         less, most = (_figure(case, figures, each) for each in (part, whole))

@@ -46,6 +46,7 @@ WORDS: Final[dict[str, Text]] = {
     "commercial_hotel": Text("Commerce et hôtels", "Retail and hotels"),
     "panel": Text("Volet", "Panel"),
     "verdict": Text("Verdict", "Verdict"),
+    "change": Text("Changer", "Change"),
     "project": Text("Projet", "Project"),
     "site": Text("Site", "Site"),
     "parcels": Text("Parcelles", "Parcels"),

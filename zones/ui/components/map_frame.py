@@ -16,7 +16,7 @@ from zones.maps import MapDocument
 from zones.palette import OUTCOMES
 from zones.ui.components.map_words import WORDS
 
-__all__ = ["Focus", "MapState", "clicked_parcel", "show_map"]
+__all__ = ["Focus", "Legend", "MapState", "clicked_parcel", "show_map"]
 
 _MAP = st.components.v2.component(
     "technopole_map",
@@ -33,6 +33,16 @@ class Focus:
     """West, south, east and north in degrees (WGS84)."""
     count: int = 0
     """Another number asks again for the same place; the same number never moves the map twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Legend:
+    """What the colours say, where it is not the verdict of the charters."""
+
+    title: str
+    """Head of the legend."""
+    outcomes: Mapping[str, str] = field(hash=False)
+    """Name of each outcome by the key of its look in :data:`zones.palette.OUTCOMES`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +65,8 @@ class MapState:
     """Layer ids shown whatever the reader's own choice, such as those of the selected article."""
     focus: Focus | None = None
     """Where to look; the view stays as it is when this does not change."""
+    legend: Legend | None = None
+    """What the colours say; the verdict of the charters when None."""
 
 
 def show_map(
@@ -82,6 +94,10 @@ def show_map(
         Height in pixels.
     """
     words = _words(state.language)
+    if state.legend is not None:
+        controls = {**words["controls"], "legend": state.legend.title}
+        outcomes = {**words["outcomes"], **state.legend.outcomes}
+        words = {**words, "controls": controls, "outcomes": outcomes}
     _MAP(
         key=key,
         height=height,

@@ -14,6 +14,7 @@ from zones.projects import Value, example_projects
 from zones.ui.words import WORDS
 
 __all__ = [
+    "article_on_map",
     "can_undo",
     "change_field",
     "choose_article",
@@ -21,10 +22,14 @@ __all__ = [
     "draft",
     "judge_on",
     "language",
+    "lock_field",
+    "locked_fields",
     "look_at_site",
     "looks",
+    "map_article",
     "open_draft",
     "say",
+    "see_article",
     "set_parcels",
     "start",
     "toggle_parcel",
@@ -32,6 +37,7 @@ __all__ = [
 ]
 
 _DRAFT, _PAST, _ARTICLE, _LANGUAGE, _LOOKS = "draft", "past", "article", "language", "looks"
+_LOCKS, _ON_MAP = "locks", "article_on_map"
 _REMEMBERED = 50
 
 
@@ -132,3 +138,32 @@ def look_at_site() -> None:
 def looks() -> int:
     """How many times the site was asked to be brought into view."""
     return int(st.session_state.get(_LOOKS, 0))
+
+
+def locked_fields() -> frozenset[str]:
+    """Fields of the project that no proposal may change."""
+    found: frozenset[str] = st.session_state.get(_LOCKS, frozenset())
+    return found
+
+
+def lock_field(name: str, *, is_locked: bool) -> None:
+    """Keep a field of the project as it is, or let it go."""
+    others = locked_fields() - {name}
+    st.session_state[_LOCKS] = others | {name} if is_locked else others
+
+
+def article_on_map() -> str | None:
+    """Id of the requirement by which the parcels are coloured, None for the charters."""
+    found: str | None = st.session_state.get(_ON_MAP)
+    return found
+
+
+def map_article(requirement: str | None) -> None:
+    """Colour the parcels by a requirement, or by the charters again."""
+    st.session_state[_ON_MAP] = requirement
+
+
+def see_article(requirement: str) -> None:
+    """Open the articles at a requirement."""
+    st.session_state[_ARTICLE] = requirement
+    st.session_state["panel_choice"] = "verdict"

@@ -23,12 +23,21 @@ from geodata.errors import Fault
 from geodata.language import date_text
 from zones.assessment import Assessment, assess, site_verdicts
 from zones.exports import verdict_evidence
+from zones.location import Location
 from zones.measures import Ground, SiteFacts, ground_of
 from zones.palette import OUTCOMES
 from zones.projects import part_faults, project_facts
 from zones.sites import one_site
 from zones.ui.components.day_words import DAY_WORDS
 from zones.ui.components.file_panel import show_file
+from zones.ui.components.joint_panel import show_change
+from zones.ui.components.location_panel import (
+    article_choice,
+    legend_of,
+    located,
+    map_button,
+    show_location,
+)
 from zones.ui.components.map_frame import Focus, MapState, clicked_parcel, show_map
 from zones.ui.components.parcel_table import show_table
 from zones.ui.components.project_form import show_form
@@ -41,6 +50,7 @@ from zones.ui.components.session import (
     language,
     look_at_site,
     looks,
+    map_article,
     say,
     set_parcels,
     toggle_parcel,
@@ -52,7 +62,7 @@ from zones.ui.components.verdict_list import chosen_in_list, show_verdicts
 
 __all__ = ["desk_page"]
 
-_PANELS = ("verdict", "project", "site", "parcels", "file")
+_PANELS = ("verdict", "change", "project", "site", "parcels", "file")
 _COLOURINGS = ("both", "industrial_parks", "commercial_hotel")
 _AROUND_M = 150
 _COLOURS = {
@@ -90,6 +100,8 @@ def desk_page() -> None:
                 st.caption(say("no_site_next"))
             elif panel == "site":
                 show_site(site, _facts(alone), ground.layers)
+            elif panel == "change":
+                _change(alone)
             else:
                 _verdict(verdicts, ground, has_evidence=shapes is not None)
     with left:
@@ -234,6 +246,9 @@ def _verdict(verdicts: list[Verdict], ground: Territory, *, has_evidence: bool) 
         _say_faults()
         return
     ids = [each.article for each in verdicts]
+    chosen_id = chosen_article()
+    if chosen_id in ids:
+        map_button(str(chosen_id))
 
     def choose() -> None:
         chosen = chosen_in_list("verdicts", ids)
@@ -250,6 +265,15 @@ def _verdict(verdicts: list[Verdict], ground: Territory, *, has_evidence: bool) 
         key="verdicts",
         on_choose=choose,
     )
+
+
+def _change(alone: Ground | None) -> None:
+    """What must change, or why it cannot be told."""
+    day = draft().day
+    if alone is None or day is None or _contradictions():
+        _say_faults()
+    else:
+        show_change(alone, charters=charters_in_use(), day=day)
 
 
 def _project(alone: Ground | None) -> None:
@@ -295,12 +319,14 @@ def _map(
 ) -> None:
     """The map, coloured by the verdict of every parcel."""
     colouring = st.session_state.get("colour_choice", "both")
+    location = located(every)
     state = MapState(
-        codes="" if every is None else _codes(every, str(colouring)),
+        codes="" if every is None else _codes(every, str(colouring), location),
         selected=draft().parcels,
         evidence=None if shapes is None else json.loads(to_web(shapes).to_json()),
         language=language(),
         focus=None if site is None or not looks() else _focus(site),
+        legend=None if location is None else legend_of(location),
     )
 
     def click() -> None:
@@ -320,7 +346,11 @@ def _map(
             format_func=say,
             key="colour_choice",
             label_visibility="collapsed",
+            on_change=lambda: map_article(None),
         )
+        article_choice(charters_in_use())
+    if location is not None and every is not None:
+        show_location(location, every, ground)
 
 
 def _focus(site: gpd.GeoDataFrame) -> Focus:
@@ -330,11 +360,12 @@ def _focus(site: gpd.GeoDataFrame) -> Focus:
     return Focus((west, south, east, north), looks())
 
 
-def _codes(every: Assessment, colouring: str) -> str:
-    """Outcome code of each parcel, one character each: of one charter, or the worse of both."""
-    codes = (
-        np.maximum.reduce(list(every.outcomes.values()))
-        if colouring == "both"
-        else every.outcomes[colouring]
-    )
+def _codes(every: Assessment, colouring: str, location: Location | None) -> str:
+    """Outcome code of each parcel, one character each: of an article, a charter, or both."""
+    if location is not None:
+        codes = location.codes
+    elif colouring == "both":
+        codes = np.maximum.reduce(list(every.outcomes.values()))
+    else:
+        codes = every.outcomes[colouring]
     return (codes.astype(np.uint8) + ord("0")).tobytes().decode("ascii")
