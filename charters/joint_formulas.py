@@ -57,6 +57,9 @@ def demand(requirement: Requirement, reading: Reading, *, given: Mapping[str, Af
     """What ``requirement`` asks; ``given`` says of a figure not known yet whether it is given."""
     applies = _truth(requirement.applies_when, reading, given=given, wanted=True)
     is_not = _truth(requirement.applies_when, reading, given=given, wanted=False)
+    if is_not is True:
+        # what cannot apply holds no figure that its measure depends on
+        return Demand(settled=True, met=False)
     exempted = [
         _truth(each.when, reading, given=given, wanted=True)
         for each in requirement.exceptions

@@ -65,6 +65,7 @@ CHANGES = {
     "CH-04": ("value: 300,", "value: 100,"),
     "CH-05": ("value: 1000,", "value: 2000,"),
     "CH-06": ("value: 0,", "value: 300,"),
+    "CH-07": ("value: 0,", "value: 2,"),
     "CH-08": ("value: 0,", "value: 20,"),
     "CH-09": ("value: 7.5,", "value: 10,"),
     "CH-10": ("value: 0.5,", "value: 0.4,"),

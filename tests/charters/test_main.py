@@ -166,8 +166,8 @@ def test_a_changed_threshold(command, copy):
     file.write_text(file.read_text(encoding="utf-8").replace("7.5", "17.5"), encoding="utf-8")
     code, out, errors = command("lint", "--charter", copy)
     assert (2, "") == (code, out)
-    assert "CH-09, 2026-11-01" in errors
-    assert 3 == len(errors.splitlines())
+    assert "CH-09a, 2026-11-01" in errors
+    assert 5 == len(errors.splitlines())
 
 
 def test_a_folder_that_is_no_charter(command, tmp_path):

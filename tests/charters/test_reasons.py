@@ -113,17 +113,20 @@ def test_an_indicator(verdict):
         "project.use": "retail",
         "site.commercial_sector_kind": "none",
         "site.centre_vacancy_share": 0.095,
+        "site.shops_survey_day": "2026-06-30",
     }
-    found = verdict(SHOPS, "CH-09", given)
+    found = verdict(SHOPS, "CH-09a", given)
     assert "to_discuss" == found.outcome
     assert (
         (
             "Part de locaux vacants dans les centralités : 9,5 %, pour un repère fixé à au plus "
-            "7,5 % (écart : 2 points). C'est un point à débattre, pas un refus."
+            "7,5 % (écart : 2 points). C'est un point à débattre, pas un refus. "
+            "Relevé des commerces : 30 juin 2026."
         ),
         (
             "Share of vacant units in town centres: 9.5%, for a reference of at most 7.5% "
-            "(gap: 2 points). This is a point to discuss, not a refusal."
+            "(gap: 2 points). This is a point to discuss, not a refusal. "
+            "Survey of the shops: 30 June 2026."
         ),
     ) == plain(found.reason)
     assert found.remedy.fr.startswith("Débattre")

@@ -13,7 +13,8 @@ from charters.vocabulary import project_fields, site_measures
 
 KEYS = re.compile(
     r"\b(" + "|".join(sorted({*project_fields(), *site_measures()} - {"use", "height", "staff",
-    "zone", "commune", "rooms", "stars", "outflow", "cluster", "footprint"})) + r")\b"
+    "zone", "commune", "rooms", "stars", "operation", "family", "outflow", "cluster",
+    "footprint"})) + r")\b"
 )  # fmt: skip
 DAYS = ("2014-11-20", "2026-11-01", "2031-01-01")
 SHEETS = [

@@ -71,6 +71,12 @@ def every_layer(layer, **options):
             "speed_kmh": 30.0,
             "geometry": shapely.LineString([(-400, -5), (400, -5)]),
         },
+        "brownfields": {
+            "name": "B",
+            "status": "vacant",
+            "usable_area_m2": 99999.0,
+            "geometry": shapely.box(100, 100, 200, 200),
+        },
         "ort_perimeters": {"name": "O", "signed_on": "2019-12-18", "geometry": whole},
         "openings": {
             "name": "o",
