@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from charters.cases import Case, decisive_paths, known_text
@@ -13,7 +13,7 @@ from charters.vocabulary import project_fields, title
 from charters.wording import quantity_text, said
 from geodata.language import Language, Text
 
-__all__ = ["Change", "change_text", "remedy"]
+__all__ = ["Advice", "Change", "change_text", "remedy"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,20 @@ class Change:
     """Unit of the field."""
     text: Text
     """The same, said."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Advice:
+    """What to do about one requirement at one site, found when it is read."""
+
+    make: Callable[[], tuple[Text, tuple[Change, ...]]]
+    """Finds what to do, and the figures that would make the requirement met."""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Advice) and self.make() == other.make()
+
+    def __hash__(self) -> int:
+        return hash(self.make())
 
 
 def remedy(case: Case, changes: tuple[Change, ...]) -> Text:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 
@@ -44,13 +46,14 @@ def proposals(
     any other by bisection, both upwards and downwards. Each value is judged again before it is
     proposed; one larger than the figure of which it is a part is not.
     """
+    known = cast("dict[str, Column]", facts)
     for lever in requirement.levers:
         field = project_fields()[lever.removeprefix("project.")]
         column = facts[lever]
 
         def attempt(figures: Array, lever: str = lever) -> tuple[Array, Array]:
             none, sure = np.zeros(figures.shape, np.int8), np.zeros(figures.shape)
-            changed = {**facts, lever: Column(figures, none, sure)}
+            changed = ChainMap({lever: Column(figures, none, sure)}, known)
             weighing = weigh(article, requirement, changed, tables=charter.tables, on=on)
             return weighing.margin - weighing.tolerance, weighing.outcome == Outcome.COMPLIANT
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from charters.advice import Change, change_text, remedy
+from charters.advice import Advice, Change, change_text, remedy
 from charters.cases import Case, Reading, Sentence
 from charters.facts import Column, Facts, Missing
 from charters.judge import Outcome, Weighing, scope_of, weigh
@@ -70,10 +70,8 @@ class Verdict:
     """Reach within which the value cannot be told from the threshold."""
     reason: Sentence
     """The verdict in a sentence."""
-    remedy: Text | None
+    advice: Advice | None
     """What to do, where there is something to do."""
-    changes: tuple[Change, ...]
-    """Figures that would make the requirement met, one lever each."""
     sources: tuple[str, ...]
     """Ids of the sources of the article and of the values in force."""
     layers: tuple[str, ...]
@@ -84,6 +82,16 @@ class Verdict:
     """Those of them that the value is made of."""
     is_to_check: bool
     """Whether a value in force is itself to be checked."""
+
+    @property
+    def remedy(self) -> Text | None:
+        """What to do, where there is something to do."""
+        return None if self.advice is None else self.advice.make()[0]
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """Figures that would make the requirement met, one lever each."""
+        return () if self.advice is None else self.advice.make()[1]
 
 
 def read_verdicts(
@@ -97,7 +105,8 @@ def read_verdicts(
     """Rows of one site after the other, in the order of the charter's requirements.
 
     Weighing and remedies run on whole columns, weighing only where :func:`~charters.judge.judge`
-    has not kept it in ``weighings``; a sentence is made once per different case, when it is read.
+    has not kept it in ``weighings``; a sentence or a remedy is made once per different case, when
+    it is read.
     """
     known = weighings or tuple(
         weigh(article, each, facts, tables=charter.tables, on=on)
@@ -125,7 +134,7 @@ class _Part:
     weighing: Weighing
     exempted: tuple[tuple[Exemption, Array], ...]
     shown: Mapping[str, Column]
-    proposals: tuple[Proposal, ...]
+    proposals: Callable[[], tuple[Proposal, ...]]
     rows: dict[tuple[Any, ...], Verdict]
 
 
@@ -138,14 +147,14 @@ def _part(
     weighing: Weighing,
     on: Array,
 ) -> _Part:
-    """One requirement weighed; remedies are looked for only where it is open and applies.
-
-    Where it applies to no site, only the facts that decide so are read.
-    """
+    """One requirement weighed; where it applies to no site, only what decides so is read."""
     is_void = bool(np.all(weighing.applies < 0))
     scope = scope_of(requirement, facts, tables=charter.tables, on=on)
-    is_open = (weighing.outcome > int(Outcome.COMPLIANT)) & (weighing.applies == 1)
-    found = proposals(article, requirement, facts, charter=charter, on=on) if is_open.any() else ()
+
+    @functools.cache
+    def proposed() -> tuple[Proposal, ...]:
+        return tuple(proposals(article, requirement, facts, charter=charter, on=on))
+
     return _Part(
         charter=charter,
         article=article,
@@ -159,21 +168,19 @@ def _part(
         shown={}
         if is_void
         else {name: evaluate(each.value, scope) for name, each in requirement.shown.items()},
-        proposals=tuple(found),
+        proposals=proposed,
         rows={},
     )
 
 
 def _verdict(part: _Part, site: int) -> Verdict:
     """Row of one site; sites with the same facts share it."""
-    columns = [part.facts[path] for path in part.fields]
-    proposed = [float(_at(each.proposed, site)) for each in part.proposals]
+    columns = [part.facts[path] for path in (*part.fields, *_lever_fields(part.requirement))]
     key = (
         _at(part.on, site),
         *(_at(column.missing, site) or _at(column.values, site) for column in columns),
         *(_at(column.missing, site) for column in columns),
         *(_at(column.tolerance, site) for column in columns),
-        *("none" if np.isnan(figure) else figure for figure in proposed),
     )
     if key not in part.rows:
         part.rows[key] = _row(part, site)
@@ -186,7 +193,6 @@ def _row(part: _Part, site: int) -> Verdict:
     case = _case(part, paths, site)
     measure, is_read = case.alternative.measure, case.outcome != Outcome.NOT_APPLICABLE
     factor = 1.0 if measure.unit == "%" else unit(measure.unit).factor
-    changes = tuple(_changes(part, site)) if case.outcome in _OPEN and case.applies == 1 else ()
     named, is_to_check = _values_in_force(part, site)
     return Verdict(
         charter=part.charter.id,
@@ -205,14 +211,33 @@ def _row(part: _Part, site: int) -> Verdict:
         margin=_reported(case.margin, factor) if is_read else None,
         tolerance=_reported(case.tolerance, factor) or 0.0,
         reason=Sentence(functools.cache(functools.partial(reason, case))),
-        remedy=remedy(case, changes) if case.outcome in _OPEN else None,
-        changes=changes,
+        advice=_advice(part, case, site) if case.outcome in _OPEN else None,
         sources=tuple(dict.fromkeys((*part.article.sources, *named))),
         layers=layers_of(paths),
         inputs=tuple(_input(path, part.facts[path], site) for path in paths),
         measured=tuple(fields_of_value(measure.value)),
         is_to_check=is_to_check,
     )
+
+
+def _lever_fields(requirement: Requirement) -> Iterator[str]:
+    """Levers of a requirement, and the figures of which they are a part."""
+    for lever in requirement.levers:
+        yield lever
+        whole = project_fields()[lever.removeprefix("project.")].within
+        if whole is not None:
+            yield f"project.{whole}"
+
+
+def _advice(part: _Part, case: Case, site: int) -> Advice:
+    """What to do at one site, found when it is read."""
+
+    @functools.cache
+    def made() -> tuple[Text, tuple[Change, ...]]:
+        changes = tuple(_changes(part, site)) if case.applies == 1 else ()
+        return remedy(case, changes), changes
+
+    return Advice(made)
 
 
 def _input(path: str, column: Column, site: int) -> Input:
@@ -280,7 +305,7 @@ def _is_gap(path: str, code: Missing) -> bool:
 
 def _changes(part: _Part, site: int) -> Iterator[Change]:
     """Figures that would make the requirement met at one site."""
-    for proposal in part.proposals:
+    for proposal in part.proposals():
         proposed, now = float(_at(proposal.proposed, site)), float(_at(proposal.current, site))
         if np.isnan(proposed):
             continue

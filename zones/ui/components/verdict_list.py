@@ -82,7 +82,12 @@ def show_verdicts(
     sections: list[dict[str, Any]] = []
     for outcome, heading in _SECTIONS:
         found = [each for each in verdicts if each.outcome == outcome]
-        rows = [_row(each, *articles[each.article], layers, language) for each in found]
+        rows = [
+            _head(each, language)
+            | (_detail(each, *articles[each.article], layers, language) if is_chosen else {})
+            for each in found
+            for is_chosen in [each.article == chosen]
+        ]
         if rows:
             sections.append(
                 {
@@ -113,15 +118,12 @@ def chosen_in_list(key: str, verdicts: Sequence[str]) -> str | None:
     return chosen if isinstance(chosen, str) and chosen in verdicts else None
 
 
-def _row(
-    verdict: Verdict, article: Article, charter: Charter, layers: Layers, language: Language
-) -> dict[str, Any]:
-    """Everything the list says of one verdict, in one language."""
+def _head(verdict: Verdict, language: Language) -> dict[str, Any]:
+    """What the list says of a verdict that is not opened, in one language."""
     look = next(
         each for each in LOOKS if each.key == _LOOK_OF.get(verdict.outcome, verdict.outcome)
     )
     value, threshold, margin = figure_texts(verdict, language)
-    kind, weight = KINDS[verdict.kind].say(language), SEVERITIES[verdict.severity].say(language)
     return {
         "id": verdict.article,
         "title": verdict.title.say(language),
@@ -131,6 +133,16 @@ def _row(
         "ink": look.ink,
         "colour": look.colour,
         "brief": f"{value} · {threshold}" if margin else verdict.reason.say(language),
+    }
+
+
+def _detail(
+    verdict: Verdict, article: Article, charter: Charter, layers: Layers, language: Language
+) -> dict[str, Any]:
+    """What the list says of the verdict that is opened, besides."""
+    value, threshold, margin = figure_texts(verdict, language)
+    kind, weight = KINDS[verdict.kind].say(language), SEVERITIES[verdict.severity].say(language)
+    return {
         "reason": verdict.reason.say(language),
         "remedy": None if verdict.remedy is None else verdict.remedy.say(language),
         "value": value,
