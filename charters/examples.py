@@ -15,7 +15,7 @@ from charters.vocabulary import project_fields, site_measures
 from geodata.errors import Fault, did_you_mean
 from geodata.language import Text
 
-__all__ = ["example_faults", "facts_of", "illustrated"]
+__all__ = ["example_faults", "facts_of", "illustrated", "verdict_of"]
 
 
 def example_faults(charter: Charter) -> Iterator[Fault]:
@@ -32,6 +32,16 @@ def example_faults(charter: Charter) -> Iterator[Fault]:
             else:
                 wrong = tuple(_given_faults(article, example))
                 yield from wrong or _faults(article, requirement, example, charter)
+
+
+def verdict_of(
+    article: Article, requirement: Requirement, example: Example, charter: Charter
+) -> tuple[str, float]:
+    """Outcome of an example, and its margin in the unit of the article, NaN where there is none."""
+    on = np.array([example.on], "datetime64[D]")
+    weighing = weigh(article, requirement, facts_of(example.given), tables=charter.tables, on=on)
+    factor = unit(requirement.any_of[int(weighing.alternative[0])].measure.unit).factor
+    return Outcome(int(weighing.outcome[0])).key, float(weighing.margin[0]) / factor
 
 
 def facts_of(given: Mapping[str, bool | float | str]) -> Facts:
@@ -84,9 +94,7 @@ def _faults(
     article: Article, requirement: Requirement, example: Example, charter: Charter
 ) -> Iterator[Fault]:
     """Differences between the verdict and the expected one."""
-    on = np.array([example.on], "datetime64[D]")
-    weighing = weigh(article, requirement, facts_of(example.given), tables=charter.tables, on=on)
-    found = Outcome(int(weighing.outcome[0])).key
+    found, margin = verdict_of(article, requirement, example, charter)
     expected = example.expect
     where = f"{requirement.id}, {example.on}"
     repair = Text("Corriger l'article ou son exemple.", "Correct the article or its example.")
@@ -96,12 +104,11 @@ def _faults(
             f"The example expects {expected.outcome}, the judge says {found}.",
         )
         yield Fault(what, where, repair)
-    if expected.margin is not None:
-        factor = unit(requirement.any_of[int(weighing.alternative[0])].measure.unit).factor
-        margin = float(weighing.margin[0]) / factor
-        if not math.isclose(margin, expected.margin, rel_tol=1e-9, abs_tol=1e-9):
-            what = Text(
-                f"L'exemple attend une marge de {expected.margin}, le juge dit {margin}.",
-                f"The example expects a margin of {expected.margin}, the judge says {margin}.",
-            )
-            yield Fault(what, where, repair)
+    if expected.margin is not None and not math.isclose(
+        margin, expected.margin, rel_tol=1e-9, abs_tol=1e-9
+    ):
+        what = Text(
+            f"L'exemple attend une marge de {expected.margin}, le juge dit {margin}.",
+            f"The example expects a margin of {expected.margin}, the judge says {margin}.",
+        )
+        yield Fault(what, where, repair)

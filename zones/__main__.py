@@ -36,6 +36,7 @@ from zones.comparison_files import ComparisonFormat
 from zones.diff_command import difference
 from zones.difference_files import DifferenceFormat
 from zones.files import Format, content, evidence, format_of
+from zones.preview_command import add_preview
 from zones.projects import read_project
 from zones.sites import each_parcel, one_site
 
@@ -46,12 +47,9 @@ app = application(
     )
 )
 
+add_preview(app)
+
 _DEMO = "démonstration / demonstration"
-
-
-@app.callback()
-def _group() -> None:
-    """Keep ``assess`` a named command beside those to come."""
 
 
 @app.command(
