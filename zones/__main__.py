@@ -23,6 +23,7 @@ from geodata.language import Text
 from geodata.reading.importing import read_layer
 from geodata.store import DEMO_STORE, read_layers
 from zones.assessment import assess
+from zones.change_command import add_change
 from zones.commands import (
     check_targets,
     hand_over,
@@ -250,6 +251,8 @@ def diff(  # noqa: PLR0913 - the options of the command
         )
     hand_over(written, out=out, language=lang)
 
+
+add_change(app)
 
 if __name__ == "__main__":
     run(app, name="python -m zones")

@@ -156,12 +156,12 @@ def _locks(answer: Answer) -> None:
     count = len(locked & set(answer.levers))
     head = JOINT_WORDS["locks"].say(language(), count=count)
     with st.expander(head, icon=":material/lock:", key="lock_list", expanded=bool(count)):
-        if not answer.levers:
+        if not _lockable(answer):
             st.caption(JOINT_WORDS["no_levers"].say(language()))
             return
         st.caption(JOINT_WORDS["locks_help"].say(language()))
         cells = st.columns(2)
-        for place, name in enumerate(answer.levers):
+        for place, name in enumerate(_lockable(answer)):
             key = f"lock_{name}"
             st.session_state[key] = name in locked
             value = figure_text(name, _current(name), language())
@@ -178,6 +178,12 @@ def _locks(answer: Answer) -> None:
                 key="release_locks",
                 on_click=_release,
             )
+
+
+def _lockable(answer: Answer) -> list[str]:
+    """Fields worth a tick: those that the project gives, and those that are locked or proposed."""
+    wanted = locked_fields() | {each.field for each in answer.changes}
+    return [name for name in answer.levers if _current(name) is not None or name in wanted]
 
 
 def _current(name: str) -> float | None:

@@ -84,7 +84,7 @@ def show_location(location: Location, every: Assessment, ground: Territory) -> N
             )
             for each in shares(location, every)
         ]
-        st.caption(f"{location.subject} · {location.title.say(said)} — " + " · ".join(parts))
+        st.caption(" · ".join(parts))
         st.button(
             _say("back"),
             icon=":material/undo:",
