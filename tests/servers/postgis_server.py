@@ -8,7 +8,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -20,23 +20,25 @@ _MISSING = "PostgreSQL with PostGIS is not installed: run make postgis as root"
 
 
 @contextmanager
-def postgis_server(*, is_durable: bool = False) -> Iterator[str]:
+def postgis_server(*, is_durable: bool = False, settings: Iterable[str] = ()) -> Iterator[str]:
     """URL of an empty database with PostGIS on the loopback, alive while the block runs.
 
     The server runs as an unprivileged user, on a free port, without a password. ``is_durable``
-    keeps its writes on the disk, as a benchmark wants them and a test does not.
+    keeps its writes on the disk, as a benchmark wants them and a test does not; ``settings`` are
+    added to those of the server.
     """
     programs = _programs()
     folder = Path(tempfile.mkdtemp(prefix="technopole-postgis-"))
     user = _unprivileged(folder)
     cluster, port = folder / "cluster", _free_port()
-    settings = [
+    chosen = [
         "listen_addresses=127.0.0.1",
         f"port={port}",
         f"unix_socket_directories={folder}",
         *([] if is_durable else ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]),
+        *settings,
     ]
-    options = " ".join(f"-c {each}" for each in settings)
+    options = " ".join(f"-c {each}" for each in chosen)
     as_user = {"user": user, "group": pwd.getpwnam(user).pw_gid} if user else {}
 
     def run(program: str, *words: str) -> None:
