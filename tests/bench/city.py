@@ -9,6 +9,7 @@ the same whatever the size.
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import shutil
 from pathlib import Path
 from typing import Any
@@ -127,7 +128,7 @@ def bent(points: np.ndarray) -> np.ndarray:
     return np.stack([along, up], axis=-1) @ turn + CORNER
 
 
-def ground(column: Any, row: Any, across: Any, deep: Any) -> np.ndarray:  # noqa: ANN401 - arrays
+def ground(column: Any, row: Any, across: Any, deep: Any) -> np.ndarray:
     """Points (0-1 across, 0-1 deep) of blocks; what is straight within a block stays straight."""
     low = np.stack(np.broadcast_arrays(column, row), axis=-1) * BLOCK_M + STREET_M / 2
     side = BLOCK_M - STREET_M
@@ -154,8 +155,9 @@ def _parcels(plan: Plan, count: int, chance: np.random.Generator) -> tuple[Colum
     shapes = _joined(shapes, chance)[:count]
     number = np.arange(len(shapes))
     ids = pd.Series(number).map(
-        lambda each: f"80021000{chr(65 + each // 260_000)}{chr(65 + each // 10_000 % 26)}"
-        f"{each % 10_000:04}"
+        lambda each: (
+            f"80021000{chr(65 + each // 260_000)}{chr(65 + each // 10_000 % 26)}{each % 10_000:04}"
+        )
     )
     columns = {
         "id": ids,
@@ -207,14 +209,12 @@ def _joined(shapes: np.ndarray, chance: np.random.Generator) -> np.ndarray:
     parts = np.concatenate([shapely.get_parts(shapes[first]), shapely.get_parts(shapes[first + 3])])
     order = np.argsort(np.tile(np.arange(len(first)), 2), kind="stable")
     joined = shapes.copy()
-    joined[first] = shapely.multipolygons(
-        parts[order], indices=np.repeat(np.arange(len(first)), 2)
-    )
+    joined[first] = shapely.multipolygons(parts[order], indices=np.repeat(np.arange(len(first)), 2))
     return np.delete(joined, first + 3)
 
 
 def _plan_zones(plan: Plan, chance: np.random.Generator) -> tuple[Columns, np.ndarray]:
-    """Zones of the local plan without gaps: limits along backs of parcels, in streets, or across."""
+    """Zones of the local plan without gaps: limits behind parcels, in streets, or across."""
     columns = [*range(0, plan.columns - ZONE_COLUMNS + 1, ZONE_COLUMNS), plan.columns]
     rows = [*range(0, plan.rows - ZONE_ROWS + 1, ZONE_ROWS), plan.rows]
     uprights = [_upright(plan, each, number, rows) for number, each in enumerate(columns)]
@@ -232,7 +232,7 @@ def _upright(plan: Plan, column: int, number: int, rows: list[int]) -> list[np.n
     """Limit from south to north, in one stretch per row of zones; odd ones cut the blocks."""
     is_edge = column in (0, plan.columns)
     stretches = []
-    for low, high in zip(rows[:-1], rows[1:], strict=True):
+    for low, high in itertools.pairwise(rows):
         ends = (low > 0, high < plan.rows)
         if number % 2 and not is_edge:
             each = np.arange(low, high + ends[1])
@@ -249,7 +249,7 @@ def _upright(plan: Plan, column: int, number: int, rows: list[int]) -> list[np.n
     return stretches
 
 
-def _outward(plan: Plan, column: Any, row: Any) -> np.ndarray:  # noqa: ANN401 - arrays
+def _outward(plan: Plan, column: Any, row: Any) -> np.ndarray:
     """Crossings in plan coordinates, those on the rim of the city moved out of it."""
     place = np.stack(np.broadcast_arrays(column, row), axis=-1) * BLOCK_M
     place = np.where(place <= 0, -MARGIN_M, place)
@@ -258,7 +258,7 @@ def _outward(plan: Plan, column: Any, row: Any) -> np.ndarray:  # noqa: ANN401 -
 
 def _outside(plan: Plan, column: int, row: int) -> np.ndarray:
     """Point of the rim where a limit that cuts blocks ends."""
-    place = _outward(plan, column, row) + [BLOCK_M[0] * INSIDE, 0]
+    place = _outward(plan, column, row) + np.array([BLOCK_M[0] * INSIDE, 0])
     return bent(place)
 
 
@@ -266,7 +266,7 @@ def _knot(plan: Plan, column: int, row: int) -> np.ndarray:
     """Where a limit in a street meets one that follows the backs of parcels."""
     if row in (0, plan.rows) or column in (0, plan.columns):
         shift = 0.0 if row in (0, plan.rows) else BLOCK_M[1] / 2
-        return bent(_outward(plan, column, row) + [0, shift])
+        return bent(_outward(plan, column, row) + np.array([0, shift]))
     return (ground(column - 1, row, 1, 0.5) + ground(column, row, 0, 0.5)) / 2
 
 
@@ -427,7 +427,7 @@ def _roads(plan: Plan) -> tuple[Columns, np.ndarray]:
 
 def _many(plan: Plan, count: int) -> int:
     """So many for 70 000 parcels, in proportion here; two at least."""
-    return max(int(round(count * plan.scale)), 2)
+    return max(round(count * plan.scale), 2)
 
 
 def _scattered(plan: Plan, chance: np.random.Generator, count: int) -> np.ndarray:

@@ -26,13 +26,13 @@ def engine(layers: Layers) -> Iterator[Callable[[], Callable[[], Results]]]:
     parcels = layers["parcels"].features[["geometry"]].reset_index(drop=True)
     chosen = {each: _chosen(layers[each.layer], each) for each in DISTANCES.values()}
     merged = {each: _merged(layers[each.layer], each) for each in SHARES.values()}
-    frames = {layer: layers[layer].features.reset_index(names="id") for layer, _, _ in LARGEST.values()}
+    frames = {
+        layer: layers[layer].features.reset_index(names="id") for layer, _, _ in LARGEST.values()
+    }
     rims = {name: _rim(layer) for name, layer in layers.items()}
     for each in (*chosen.values(), *merged.values(), *frames.values()):
         each.sindex  # noqa: B018 - builds the index
-    lines = _chosen(
-        layers["plu_prescriptions"], Selection("plu_prescriptions", "typepsc", ("22",))
-    )
+    lines = _chosen(layers["plu_prescriptions"], Selection("plu_prescriptions", "typepsc", ("22",)))
     band = _band(lines)
 
     keys = {name: shapely.to_wkb(layer.coverage) for name, layer in layers.items()}
@@ -47,7 +47,8 @@ def engine(layers: Layers) -> Iterator[Callable[[], Callable[[], Results]]]:
         }
         found = {"planar_area_m2": area}
         parts = {
-            layer: _parts(parcels, frames[layer]) for layer in {each[0] for each in LARGEST.values()}
+            layer: _parts(parcels, frames[layer])
+            for layer in {each[0] for each in LARGEST.values()}
         }
         for name, (layer, by, is_half) in LARGEST.items():
             value = _largest(name, parts[layer], frames[layer], area, by, is_half=is_half)
@@ -121,7 +122,7 @@ def _parts(parcels: gpd.GeoDataFrame, frame: gpd.GeoDataFrame) -> pd.DataFrame:
     return pd.DataFrame(parts.assign(part_m2=parts.area).drop(columns="geometry"))
 
 
-def _largest(  # noqa: PLR0913 - the rule has as many parts
+def _largest(
     name: str,
     parts: pd.DataFrame,
     frame: gpd.GeoDataFrame,

@@ -17,6 +17,8 @@ import psycopg
 import shapely
 from comparing import DISTANCES, LARGEST, SHARES, Results
 from postgis_server import postgis_server
+from psycopg import sql
+from reading_back import read_back
 
 from geodata.layers import Layers
 from zones.measures.features import Selection
@@ -32,7 +34,6 @@ SESSION = (
     "SET client_min_messages = error",
 )
 PIECE_POINTS = 64
-NOISE_M2 = 0.01
 COLUMNS = {
     "zones": ["typeinf"],
     "communes": ["insee"],
@@ -204,7 +205,7 @@ def _prepare(session: psycopg.Connection, layers: Layers) -> dict[str, int]:
     return keys
 
 
-def _load(session: psycopg.Connection, table: str, shapes: Any, **columns: Any) -> None:  # noqa: ANN401
+def _load(session: psycopg.Connection, table: str, shapes: Any, **columns: Any) -> None:
     """Table of shapes with their positions and columns of text, indexed."""
     names = "".join(f', "{each}" text' for each in columns)
     session.execute(f"CREATE TABLE {table} (at int, geom geometry(Geometry, 3950){names})")
@@ -220,7 +221,7 @@ def _cut(session: psycopg.Connection, pieces: str, whole: str) -> None:
     session.execute(CUT.format(pieces=pieces, whole=whole, points=PIECE_POINTS))
 
 
-def _chosen(layers: Layers, selection: Selection) -> Any:  # noqa: ANN401 - array
+def _chosen(layers: Layers, selection: Selection) -> Any:
     """Shapes of the features that count."""
     frame = layers[selection.layer].features
     if selection.column:
@@ -228,7 +229,7 @@ def _chosen(layers: Layers, selection: Selection) -> Any:  # noqa: ANN401 - arra
     return frame.geometry.to_numpy()
 
 
-def _segments(shapes: Any) -> Any:  # noqa: ANN401 - arrays
+def _segments(shapes: Any) -> Any:
     """Points as they are, lines in straight pieces."""
     if np.all(shapely.get_dimensions(shapes) == 0):
         return shapes
@@ -254,49 +255,22 @@ def _results(
     """Facts read back from the tables of both sessions."""
     count = len(layers["parcels"].features)
 
-    def column(words: str, fill: object, kind: type) -> np.ndarray:
-        found = np.full(count, fill, dtype=kind)
+    def read(table: str, column: str, fill: object) -> np.ndarray:
+        found = np.full(count, fill, dtype=object if isinstance(fill, str) else type(fill))
+        words = sql.SQL("SELECT at, {} FROM {}")
+        asked = words.format(sql.Identifier(column), sql.Identifier(table))
         for session in sessions:
-            rows = session.execute(words).fetchall()
+            rows = session.execute(asked).fetchall()
             if rows:
                 at, values = zip(*rows, strict=True)
-                found[np.array(at)] = np.array(values, dtype=kind)
+                found[np.array(at)] = np.array(values, dtype=found.dtype)
         return found
 
-    area = column("SELECT at, area FROM areas", np.nan, float)
-    covered = {
-        key: column(f"SELECT at, true FROM covered WHERE key = {key}", fill=False, kind=bool)
-        for key in set(keys.values())
-    }
-    results: dict[str, np.ndarray] = {"planar_area_m2": area}
-    economic = layers["economic_sites"].features
-    vacancy = economic["site_uf_vacant_nbre"] / economic["site_uf_nbre"]
-    for fact, (layer, _, is_half) in LARGEST.items():
-        table = "zone" if fact == "zone_share" else fact
-        most = column(f"SELECT at, most FROM {table}", 0.0, float)
-        name = column(f"SELECT at, name FROM {table}", "none", object)
-        if is_half:
-            name[most < 0.5 * area - NOISE_M2] = "none"
-        if fact == "zone_share":
-            results[fact] = _share(most, area)
-        elif fact == "economic_site_vacancy_share":
-            results[fact] = vacancy.reindex(name).to_numpy(dtype=float, copy=True)
-        else:
-            results[fact] = name
-        results[fact][~covered[keys[layer]]] = None if results[fact].dtype == object else np.nan
-    for fact, selection in SHARES.items():
-        shared = column(f"SELECT at, area FROM {fact}", 0.0, float)
-        shared[shared <= NOISE_M2] = 0.0
-        results[fact] = _share(shared, area) if fact.endswith("share") else shared
-        results[fact][~covered[keys[selection.layer]]] = np.nan
-    for fact in DISTANCES:
-        results[fact] = column(f"SELECT at, metres FROM {fact}", np.nan, float)
-    length = column("SELECT at, metres FROM protected_frontage_m", 0.0, float)
-    length[~covered[keys["plu_prescriptions"]]] = np.nan
-    return {**results, "protected_frontage_m": length}
-
-
-def _share(shared: np.ndarray, area: np.ndarray) -> np.ndarray:
-    """Share of the parcel, 1 and 0 within noise."""
-    share = np.minimum(shared / area, 1.0)
-    return np.where(shared >= area - NOISE_M2, 1.0, np.where(shared <= NOISE_M2, 0.0, share))
+    covered = {name: np.zeros(count, dtype=bool) for name in keys}
+    pairs = [row for each in sessions for row in each.execute("SELECT at, key FROM covered")]
+    at, key = np.array(pairs).T
+    for name, number in keys.items():
+        covered[name][at[key == number]] = True
+    length = read("protected_frontage_m", "metres", 0.0)
+    length[~covered["plu_prescriptions"]] = np.nan
+    return {**read_back(layers, read, covered), "protected_frontage_m": length}

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import functools
 
-import numpy as np
 import shapely
 
 from charters.facts import Missing
 from zones.measures.features import Selection, label
-from zones.measures.ground import Ground, edge_distance, nearest, selected
+from zones.measures.ground import Ground, is_bounded, nearest, selected
 from zones.measures.registry import Drawn, Reading, measure, missing_where
 
 __all__ = [
@@ -35,8 +34,6 @@ STATIONS = Selection("stations")
 _CYCLE_LINKS = Selection("cycle_links")
 _HEAT_MAINS = Selection("heat_mains")
 _HOTELS = Selection("hotels", "status", ("existing", "authorised"))
-
-_NUMERIC_M = 1e-6
 
 
 def show_nearest(selection: Selection, ground: Ground, threshold: float | None) -> Drawn:
@@ -100,6 +97,5 @@ def distance_m(ground: Ground, selection: Selection) -> Reading:
     the distance, and the value is missing (``COVERAGE_EDGE``).
     """
     distance = nearest(ground, selection).distance_m
-    is_bounded = distance <= edge_distance(ground, selection.layer) + _NUMERIC_M
-    is_known = is_bounded & np.isfinite(distance)
+    is_known = is_bounded(ground, selection.layer, distance)
     return Reading(distance, missing_where(~is_known, Missing.COVERAGE_EDGE), distance == 0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeAlias, TypeVar, cast
 
 import numpy as np
@@ -68,6 +68,8 @@ class Features:
     """Position in ``shapes`` of each piece."""
     piece_tree: shapely.STRtree
     """Index of ``pieces``."""
+    memo: dict[Hashable, Any] = field(default_factory=dict)
+    """What is made of the pieces, once it is."""
 
 
 class Coverage(NamedTuple):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 import geopandas as gpd
 import numpy as np
@@ -13,7 +14,9 @@ import shapely
 
 from charters.facts import Facts
 from geodata.layers import Layers
+from zones.measures.bulk import NOISE_M2, Nearest, Overlaps, nearest_pieces, shared_ground
 from zones.measures.features import Array, Features, Selection, coverage_of, features_of
+from zones.measures.outlines import Outlines, outlines_of
 
 __all__ = [
     "NOISE_M2",
@@ -23,6 +26,7 @@ __all__ = [
     "covered",
     "edge_distance",
     "ground_of",
+    "is_bounded",
     "nearest",
     "once",
     "overlaps",
@@ -31,30 +35,9 @@ __all__ = [
     "within",
 ]
 
-NOISE_M2 = 0.01
-"""Overlaps up to this area are numeric noise and count as none."""
+_NUMERIC_M = 1e-6
 
 _Once = TypeVar("_Once")
-
-
-class Overlaps(NamedTuple):
-    """Pairs of a site and a feature that share ground."""
-
-    site: Array
-    """Positions of the sites."""
-    feature: Array
-    """Positions of the features."""
-    area_m2: Array
-    """Area shared, above ``NOISE_M2``."""
-
-
-class Nearest(NamedTuple):
-    """Nearest feature of each site."""
-
-    distance_m: Array
-    """Distance to it, infinite where there is none."""
-    piece: Array
-    """Position of its nearest piece, -1 where there is none."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -94,33 +77,54 @@ def covered(ground: Ground, layer: str) -> Array:
     A layer without coverage covers nothing.
     """
     key, area, _ = coverage_of(ground.layers[layer])
-    return once(ground, ("covered", key), lambda: within(area, ground.shapes, ground.area_m2))
+    outlines = functools.partial(_outlines, ground)
+    return once(
+        ground,
+        ("covered", key),
+        lambda: within(area, ground.shapes, ground.area_m2, outlines=outlines),
+    )
 
 
-def within(area: Features, shapes: Array, shape_area_m2: Array) -> Array:
-    """Whether each shape lies in ``area``; overlays only where its outline crosses a shape."""
-    inside = np.zeros(len(shapes), dtype=bool)
-    shape, part = area.tree.query(shapes)
-    inside[shape[shapely.covers(area.shapes[part], shapes[shape])]] = True
-    shape = shape[~inside[shape]]
-    if len(shape):
-        unsure = np.unique(shape)
-        pairs = _overlaps(shapes[unsure], shape_area_m2[unsure], area)
-        shared = np.bincount(pairs.site, weights=pairs.area_m2, minlength=len(unsure))
-        inside[unsure] = shared >= shape_area_m2[unsure] - NOISE_M2
+def within(
+    area: Features,
+    shapes: Array,
+    area_m2: Array,
+    *,
+    outlines: Callable[[], Outlines] | None = None,
+) -> Array:
+    """Whether each shape lies in ``area``, but for numeric noise."""
+    pairs = shared_ground(shapes, area_m2, area, outlines=outlines)
+    shared = np.bincount(pairs.site, weights=pairs.area_m2, minlength=len(shapes))
+    inside: Array = shared >= area_m2 - NOISE_M2
+    # Noise would say that a shape of no size lies anywhere.
+    tiny = np.flatnonzero(~(area_m2 > NOISE_M2))
+    inside[tiny] = False
+    inside[tiny[area.tree.query(shapes[tiny], predicate="covered_by")[0]]] = True
     return inside
 
 
 def edge_distance(ground: Ground, layer: str) -> Array:
     """Distance in metres from each site to the outline of the coverage of ``layer``."""
     key, _, outline = coverage_of(ground.layers[layer])
-    return once(ground, ("edge", key), lambda: _nearest(ground.shapes, outline).distance_m)
+    return once(ground, ("edge", key), lambda: _nearest(ground, outline).distance_m)
+
+
+def is_bounded(ground: Ground, layer: str, distance_m: Array) -> Array:
+    """Whether the outline of the coverage of ``layer`` is as far from each site as ``distance_m``.
+
+    Nothing that is found farther away tells the nearest feature: one beyond the coverage may be
+    nearer. Never where nothing is found (an infinite distance).
+    """
+    outline = coverage_of(ground.layers[layer]).outline
+    edge = _nearest(ground, outline, limit_m=distance_m).distance_m
+    bounded: Array = np.isfinite(distance_m) & (distance_m <= edge + _NUMERIC_M)
+    return bounded
 
 
 def nearest(ground: Ground, selection: Selection) -> Nearest:
     """Nearest selected feature of each site, measured from the site's edge (0 inside)."""
     features = selected(ground, selection)
-    return once(ground, ("nearest", selection), lambda: _nearest(ground.shapes, features))
+    return once(ground, ("nearest", selection), lambda: _nearest(ground, features))
 
 
 def overlaps(ground: Ground, selection: Selection) -> Overlaps:
@@ -133,7 +137,12 @@ def overlaps_with(ground: Ground, features: Features, *, key: Hashable) -> Overl
     return once(
         ground,
         ("overlaps", key),
-        lambda: _overlaps(ground.shapes, ground.area_m2, features),
+        lambda: shared_ground(
+            ground.shapes,
+            ground.area_m2,
+            features,
+            outlines=functools.partial(_outlines, ground),
+        ),
     )
 
 
@@ -144,44 +153,12 @@ def once(ground: Ground, key: Hashable, build: Callable[[], _Once]) -> _Once:
     return cast("_Once", ground.memo[key])
 
 
-def _nearest(shapes: Array, features: Features) -> Nearest:
-    """Nearest piece of ``features`` to each shape."""
-    distance = np.full(len(shapes), np.inf)
-    piece = np.full(len(shapes), -1)
-    (site, found), metres = features.piece_tree.query_nearest(
-        shapes, return_distance=True, all_matches=False
-    )
-    distance[site] = metres
-    piece[site] = found
-    return Nearest(distance, piece)
+def _nearest(ground: Ground, features: Features, *, limit_m: Array | None = None) -> Nearest:
+    """Nearest piece of ``features`` to each site."""
+    outlines = functools.partial(_outlines, ground)
+    return nearest_pieces(ground.shapes, features, limit_m=limit_m, outlines=outlines)
 
 
-def _overlaps(shapes: Array, areas: Array, features: Features) -> Overlaps:
-    """Shared areas: the whole site where a polygon covers it, an overlay only where it is cut."""
-    site, feature = features.tree.query(shapes)
-    polygons, grounds = features.shapes[feature], shapes[site]
-    whole = shapely.covers(polygons, grounds)
-    area = np.where(whole, areas[site], 0.0)
-    cut = np.flatnonzero(~whole & shapely.intersects(polygons, grounds))
-    if features.pieces is features.shapes:
-        area[cut] = shapely.area(shapely.intersection(polygons[cut], grounds[cut]))
-    elif len(cut):
-        area[cut] = _pieced_areas(shapes, features, site[cut], feature[cut])
-    real = area > NOISE_M2
-    return Overlaps(site[real], feature[real], area[real])
-
-
-def _pieced_areas(shapes: Array, features: Features, site: Array, feature: Array) -> Array:
-    """Areas shared by pairs of a site and a polygon, added up over the polygon's pieces."""
-    asked = np.unique(site)
-    at, piece = features.piece_tree.query(shapes[asked])
-    width = len(features.shapes)
-    wanted = site * width + feature
-    order = np.argsort(wanted)
-    found = asked[at] * width + features.owners[piece]
-    slot = np.searchsorted(wanted[order], found).clip(max=len(order) - 1)
-    hit = wanted[order][slot] == found
-    parts = shapely.area(shapely.intersection(features.pieces[piece[hit]], shapes[asked[at[hit]]]))
-    areas = np.empty(len(site))
-    areas[order] = np.bincount(slot[hit], weights=parts, minlength=len(order))
-    return areas
+def _outlines(ground: Ground) -> Outlines:
+    """Outlines of the sites."""
+    return once(ground, "outlines", lambda: outlines_of(ground.shapes))
