@@ -72,6 +72,8 @@ CHANGES = {
     "CH-11": ("value: 100,", "value: 200,"),
     "CH-12": ("value: 500,", "value: 450,"),
     "CH-16": ("value: 800,", "value: 600,"),
+    "CH-17": ("value: 60,", "value: 55,"),
+    "CH-18": ("value: 45,", "value: 55,"),
     "CH-19": ("value: 300,", "value: 500,"),
 }  # fmt: skip
 

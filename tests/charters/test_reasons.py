@@ -149,17 +149,19 @@ def test_a_measure_within_its_tolerance(verdict):
     found = verdict(
         SHOPS,
         "CH-19",
-        {"project.use": "hotel", "site.hotel_distance_m": 298},
-        tolerance={"site.hotel_distance_m": 5},
+        {"project.use": "hotel", "site.same_class_hotel_distance_m": 298},
+        tolerance={"site.same_class_hotel_distance_m": 5},
     )
     assert (
         (
-            "Distance à l'hôtel existant ou autorisé le plus proche : 298 m ± 5 m, "
+            "Distance à l'hôtel de gamme voisine (± 1 étoile) le plus proche "
+            "(au 1er novembre 2026) : 298 m ± 5 m, "
             "pour au moins 300 m. L'écart (2 m) est plus petit que la précision de la mesure : "
             "elle ne permet pas de trancher."
         ),
         (
-            "Distance to the nearest existing or authorised hotel: 298 m ± 5 m, "
+            "Distance to the nearest hotel of a similar class (± 1 star) "
+            "(on 1 November 2026): 298 m ± 5 m, "
             "for at least 300 m. The gap (2 m) is smaller than the precision of the measure, "
             "which does not settle the question."
         ),

@@ -12,7 +12,11 @@ from zones.measures import SiteFacts, evidence, ground_of, measure_sites
 from zones.projects import example_projects, project_facts
 
 DAY = dt.date(2026, 11, 16)
-PROJECT = project_facts(example_projects()["food_store"])
+PROJECT = {
+    **project_facts(example_projects()["food_store"]),
+    "project.rooms": known(90.0),
+    "project.stars": known(3.0),
+}
 FROM_LAYERS = sorted(set(site_measures()) - {"contenance_m2", "planar_area_m2"})
 
 
@@ -118,7 +122,21 @@ def every_layer(layer, **options):
             "terr_etat_occup": "inoccupé",
             "geometry": whole,
         },
-        "hotels": {"name": "H", "status": "existing", "geometry": shapely.Point(70, 0)},
+        "hotels": {
+            "name": "H",
+            "status": "existing",
+            "rooms": 40.0,
+            "stars": 3.0,
+            "geometry": shapely.Point(70, 0),
+        },
+        "hotel_market": {
+            "name": "M",
+            "year": 2024.0,
+            "rooms": 100.0,
+            "nights_sold": 21900.0,
+            "opening_rate": 1.0,
+            "geometry": whole,
+        },
         "economic_sites": {
             "site_nom": "E",
             "site_uf_nbre": 4.0,
