@@ -12,7 +12,9 @@ from geodata.errors import (
 )
 from geodata.layers import faults
 from geodata.layouts import Mapping
+from geodata.layouts.suggesting import suggest
 from geodata.reading.importing import read_file, read_layer
+from geodata.store import DEMO_STORE, read_layers
 from geodata.writing.geojson import to_text
 
 _BOW_TIE = [[2.3, 49.89], [2.301, 49.891], [2.301, 49.89], [2.3, 49.891], [2.3, 49.89]]
@@ -63,7 +65,7 @@ def test_one_parcel_is_enough(cadastre, write_json):
     """A file of one feature is a layer of one feature, without a remark."""
     cadastre["features"] = cadastre["features"][:1]
     reading = read_file(write_json(cadastre))
-    assert ("loaded", "etalab_parcels", 1, "EPSG:4326", ()) == (
+    assert ("loaded", "etalab_parcels", 1, WEB_CRS, ()) == (
         reading.outcome,
         reading.layout,
         reading.rows,
@@ -226,3 +228,96 @@ def test_a_geopackage_of_two_tables_gives_two_layers(tmp_path, raw_parcels):
     assert {"parcels", "autre"} == {each.name for each in reading.tables}
     assert ["parcels"] == [each.id for each in reading.layers]
     assert 4 == reading.rows
+
+
+# French heads of a planner's own file, by column of the catalog.
+HEADS = {
+    "openings": {
+        "name": "Nom du projet", "kind": "Nature", "family": "Famille",
+        "sales_area_m2": "Surface de vente", "rooms": "Nb chambres", "stars": "Étoiles",
+        "filed_on": "Date dépôt", "decision": "Décision", "decided_on": "Date décision",
+        "expected_on": "Ouverture prévue", "opened_on": "Ouvert le", "lapsed_on": "Caduc le",
+        "unit_id": "ID local",
+    },
+    "opinions": {
+        "dossier": "N° dossier", "charter": "Charte", "partner": "Partenaire", "opinion": "Avis",
+        "referred_on": "Saisi le", "received_on": "Reçu le",
+        "has_conflict_of_interest": "Conflit d'intérêts",
+    },
+    "neighbourhoods": {
+        "name": "Quartier", "population": "Habitants",
+        "population_year": "Année population", "spending_food_eur": "Dépenses alimentaire",
+        "spending_household_eur": "Équipement de la maison",
+        "spending_clothing_eur": "Équipement de la personne",
+        "spending_culture_eur": "Culture et loisirs", "spending_services_eur": "Dépenses services",
+        "spending_year": "Année dépenses",
+    },
+    "streets": {
+        "name": "Nom", "is_walkable": "Praticable à pied", "is_drivable": "Voiture",
+        "speed_kmh": "Vitesse", "has_pavement": "Trottoir",
+    },
+    "brownfields": {"name": "Nom", "status": "État", "usable_area_m2": "Surface utile"},
+    "moratoriums": {
+        "name": "Libellé", "scope": "Portée", "authority": "Autorité", "starts_on": "Date début",
+        "ends_on": "Date fin",
+    },
+    "urbanised_areas": {"name": "Nom", "kind": "Nature"},
+    "land_cover": {
+        "code_cs": "Couverture", "is_sealed": "Artificialisé", "observed_on": "Observé le",
+    },
+    "hotel_market": {
+        "name": "Périmètre", "year": "Année", "rooms": "Chambres",
+        "nights_sold": "Nuitées vendues", "opening_rate": "Taux d'ouverture",
+    },
+    "ort_perimeters": {"name": "Nom", "signed_on": "Date signature"},
+    "hotel_sectors": {"name": "Nom", "kind": "Nature"},
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def demonstration():
+    """Layers of the demonstration."""
+    return read_layers(DEMO_STORE, only=list(HEADS))
+
+
+@pytest.mark.parametrize("kind", ["csv", "geojson"])
+@pytest.mark.parametrize("layer", list(HEADS))
+def test_a_planners_own_file_comes_in_by_the_suggested_mapping(
+    tmp_path, demonstration, layer, kind
+):
+    """French heads, WKT or GeoJSON: every value and shape is what was written."""
+    features = demonstration[layer].features
+    heads = HEADS[layer]
+    table = features[list(heads)].rename(columns=heads)
+    path = tmp_path / f"fichier.{kind}"
+    if kind == "csv":
+        shapes = shapely.to_wkt(features.geometry.to_numpy(), rounding_precision=3)
+        table.assign(WKT=shapes).to_csv(path, sep=";", index=False)
+    else:
+        web = gpd.GeoDataFrame(table, geometry=features.geometry.array, crs=features.crs)
+        web.to_crs(WEB_CRS).to_file(path, driver="GeoJSON")
+    (raw,) = read_file(path, crs=None if kind == "geojson" else WORK_CRS).tables
+    mapping = suggest(raw.frame, layer=layer, name="essai")
+    assert heads == {column: each for column, each in mapping.columns.items() if column != "id"}
+    made = read_file(path, mapping=mapping, crs=None if kind == "geojson" else WORK_CRS)
+    (held,) = made.layers
+    assert len(features) == len(held.features)
+    for column in heads:
+        given, got = (frame[column].reset_index(drop=True) for frame in (features, held.features))
+        assert given.isna().tolist() == got.isna().tolist(), column
+        assert given.dropna().tolist() == got.dropna().tolist(), column
+    apart = features.reset_index(drop=True).hausdorff_distance(
+        held.features.geometry.reset_index(drop=True)
+    )
+    assert apart.max() < 0.02
+
+
+def test_people_of_a_commune_come_with_it(tmp_path):
+    """Published boundaries with a population keep it; those without have none."""
+    shape = shapely.box(2.2, 49.8, 2.3, 49.9)
+    rows = {"code": ["80261", "80379"], "nom": ["Dury", "Glisy"], "population": [1300, None]}
+    path = tmp_path / "communes.geojson"
+    gpd.GeoDataFrame(rows, geometry=[shape] * 2, crs=WEB_CRS).to_file(path, driver="GeoJSON")
+    (layer,) = read_file(path).layers
+    assert "communes" == layer.id
+    assert [1300.0] == layer.features["population"].dropna().tolist()
