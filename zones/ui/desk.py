@@ -7,8 +7,10 @@ from pathlib import Path
 import streamlit as st
 
 from geodata.errors import PlanningError
+from zones.ui.components.comparison_words import told
 from zones.ui.components.session import language, say, start
 from zones.ui.components.territory import territory
+from zones.ui.pages.comparison_page import comparison_page
 from zones.ui.pages.desk_page import desk_page
 from zones.ui.pages.layers_page import layers_page
 from zones.ui.words import LANGUAGES
@@ -20,6 +22,7 @@ st.html(Path(__file__).with_name("desk.css"))
 start()
 pages = [
     st.Page(desk_page, title=say("desk"), icon=":material/map:", default=True),
+    st.Page(comparison_page, title=told("compare"), icon=":material/compare:", url_path="compare"),
     st.Page(layers_page, title=say("layers"), icon=":material/layers:", url_path="layers"),
 ]
 page = st.navigation(pages, position="hidden")
