@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Iterator, Mapping
 
@@ -64,8 +65,14 @@ def facts_of(given: Mapping[str, bool | float | str]) -> Facts:
 def _column(value: bool | float | str | None, name: str, why: Missing, *, words: bool) -> Column:  # noqa: FBT001 - a datum, not a flag
     """Column of one value."""
     if value is None:
-        return missing(why, words=words)
+        return _absent(why, words=words)
     return known(value if isinstance(value, str) else float(value) * unit(name).factor)
+
+
+@functools.cache
+def _absent(why: Missing, *, words: bool) -> Column:
+    """One missing value; an example leaves most facts out."""
+    return missing(why, words=words)
 
 
 def illustrated(article: Article, example: Example) -> Requirement | None:

@@ -61,7 +61,8 @@ def alternative_text(alternative: Alternative, voice: Voice) -> str:
     text = said(measure_title(measure), demand, voice.language)
     formula = value_text(measure.value, voice)
     is_plain = formula == measure_title(measure).say(voice.language)
-    return text if is_plain else f"{text} [= {formula}]"
+    computed = said(Text("calcul", "computed as"), formula, voice.language)
+    return text if is_plain else f"{text} [{computed}]"
 
 
 def otherwise_text(requirement: Requirement, language: Language) -> str:

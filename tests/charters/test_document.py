@@ -39,7 +39,7 @@ GOLDEN = {
         (
             (
                 f"Part de toiture solaire ou végétalisée{NB}: au moins 40{NB}% (à vérifier) "
-                "[= (Toiture photovoltaïque + Toiture végétalisée) / Surface de toiture]"
+                f"[calcul{NB}: (Toiture photovoltaïque + Toiture végétalisée) / Surface de toiture]"
             ),
         ),
         f"Sinon{NB}: non conforme",
@@ -60,7 +60,7 @@ GOLDEN = {
         (
             (
                 f"Emplois par hectare de terrain{NB}: au moins la valeur du tableau selon "
-                f"«{NB}Destination{NB}» [= Effectif / Surface cadastrale (contenance)]"
+                f"«{NB}Destination{NB}» [calcul{NB}: Effectif / Surface cadastrale (contenance)]"
             ),
         ),
         f"Sinon{NB}: non conforme",

@@ -50,7 +50,8 @@ def test_ways_out_and_formulas(load, entry):
         )
     ).requirements
     assert requirement_text(requirement, "en").endswith(
-        "Requires: Slenderness: at most 3 [= Height / Height]. Otherwise: non-compliant. "
+        "Requires: Slenderness: at most 3 [computed as: Height / Height]. "
+        "Otherwise: non-compliant. "
         f"Not applicable if Staff: at least 20{NB}jobs, on the evidence of “Opinion” [LAW]."
     )
 

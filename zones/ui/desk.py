@@ -7,9 +7,11 @@ from pathlib import Path
 import streamlit as st
 
 from geodata.errors import PlanningError
+from zones.ui.components.charter_words import CHARTER_WORDS
 from zones.ui.components.comparison_words import told
-from zones.ui.components.session import language, say, start
+from zones.ui.components.session import asked_page, language, say, start
 from zones.ui.components.territory import territory
+from zones.ui.pages.charters_page import charters_page
 from zones.ui.pages.comparison_page import comparison_page
 from zones.ui.pages.desk_page import desk_page
 from zones.ui.pages.layers_page import layers_page
@@ -20,12 +22,25 @@ ICON = Path(__file__).parent / "static" / "icon.png"
 st.set_page_config(page_title="Technopole · Amiens", page_icon=str(ICON), layout="wide")
 st.html(Path(__file__).with_name("desk.css"))
 start()
-pages = [
-    st.Page(desk_page, title=say("desk"), icon=":material/map:", default=True),
-    st.Page(comparison_page, title=told("compare"), icon=":material/compare:", url_path="compare"),
-    st.Page(layers_page, title=say("layers"), icon=":material/layers:", url_path="layers"),
-]
-page = st.navigation(pages, position="hidden")
+pages = {
+    "desk": st.Page(desk_page, title=say("desk"), icon=":material/map:", default=True),
+    "compare": st.Page(
+        comparison_page, title=told("compare"), icon=":material/compare:", url_path="compare"
+    ),
+    "layers": st.Page(
+        layers_page, title=say("layers"), icon=":material/layers:", url_path="layers"
+    ),
+    "charters": st.Page(
+        charters_page,
+        title=CHARTER_WORDS["charters"].say(language()),
+        icon=":material/menu_book:",
+        url_path="charters",
+    ),
+}
+page = st.navigation(list(pages.values()), position="hidden")
+wanted = asked_page()
+if wanted is not None:
+    st.switch_page(pages[wanted])
 with st.container(key="top", horizontal=True, vertical_alignment="center"):
     st.markdown(f"### {say('title')}", width="content")
     st.caption(say("subtitle"), width="content")
@@ -37,7 +52,7 @@ with st.container(key="top", horizontal=True, vertical_alignment="center"):
     if label is not None:
         st.badge(say(label), icon=":material/science:", color="orange")
     st.space("stretch")
-    for each in pages:
+    for each in pages.values():
         st.page_link(each)
     st.segmented_control(
         say("language"),

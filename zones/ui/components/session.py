@@ -15,6 +15,9 @@ from zones.ui.words import WORDS
 
 __all__ = [
     "article_on_map",
+    "ask_article",
+    "asked_article",
+    "asked_page",
     "can_undo",
     "change_field",
     "choose_article",
@@ -28,9 +31,11 @@ __all__ = [
     "looks",
     "map_article",
     "open_draft",
+    "read_article",
     "say",
     "see_article",
     "set_parcels",
+    "show_verdict_of",
     "start",
     "toggle_parcel",
     "undo",
@@ -38,6 +43,7 @@ __all__ = [
 
 _DRAFT, _PAST, _ARTICLE, _LANGUAGE, _LOOKS = "draft", "past", "article", "language", "looks"
 _LOCKS, _ON_MAP = "locks", "article_on_map"
+_READ, _PAGE = "read", "page"
 _REMEMBERED = 50
 
 
@@ -167,3 +173,32 @@ def see_article(requirement: str) -> None:
     """Open the articles at a requirement."""
     st.session_state[_ARTICLE] = requirement
     st.session_state["panel_choice"] = "verdict"
+
+
+def ask_article(requirement: str | None) -> None:
+    """Bring an article, or a requirement, into view in its charter; none when None."""
+    st.session_state[_READ] = (requirement, asked_article()[1] + 1)
+
+
+def asked_article() -> tuple[str | None, int]:
+    """Article to bring into view, and how many times one was asked for."""
+    found: tuple[str | None, int] = st.session_state.get(_READ, (None, 0))
+    return found
+
+
+def read_article(requirement: str) -> None:
+    """Go to the page of the charters, at the article of a requirement."""
+    ask_article(requirement)
+    st.session_state[_PAGE] = "charters"
+
+
+def show_verdict_of(requirement: str) -> None:
+    """Go to the desk, with the verdict of a requirement open."""
+    see_article(requirement)
+    st.session_state[_PAGE] = "desk"
+
+
+def asked_page() -> str | None:
+    """Page to go to, once; None to stay."""
+    found: str | None = st.session_state.pop(_PAGE, None)
+    return found

@@ -48,7 +48,7 @@ function facts(row, texts) {
   return list;
 }
 
-function detail(row, texts) {
+function detail(row, texts, trigger) {
   const made = node("div", "vl-detail");
   made.append(node("p", "vl-reason", row.reason));
   if (row.gauge) made.append(gauge(row));
@@ -61,6 +61,10 @@ function detail(row, texts) {
   if (row.note) made.append(node("p", "vl-note", row.note));
   if (row.to_check) made.append(node("p", "vl-note", texts.to_check));
   if (row.evidence) made.append(node("p", "vl-note", texts.evidence));
+  const read = node("button", "vl-read", texts.read);
+  read.type = "button";
+  read.addEventListener("click", () => trigger("read", row.id));
+  made.append(read);
   return made;
 }
 
@@ -81,7 +85,7 @@ function item(row, data, trigger) {
   button.append(symbol(row.symbol, row.ink), words, outcome);
   button.addEventListener("click", () => trigger("choose", row.id));
   made.append(button);
-  if (isOpen) made.append(detail(row, data.texts));
+  if (isOpen) made.append(detail(row, data.texts, trigger));
   return made;
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,7 @@ from geodata.language import Language, Text, date_text
 from geodata.layers import Layers
 from zones.figures import figure_texts
 from zones.palette import OUTCOMES as LOOKS
+from zones.ui.components.charter_words import CHARTER_WORDS
 
 __all__ = ["chosen_in_list", "show_verdicts"]
 
@@ -50,6 +51,7 @@ _TEXTS = {
         "La valeur en vigueur est elle-même à vérifier (voir la source).",
         "The value in force is itself to be checked (see the source).",
     ),
+    "read": CHARTER_WORDS["read"],
     "evidence": Text("La preuve est tracée sur la carte.", "The evidence is drawn on the map."),
 }
 _SECTIONS = (
@@ -71,9 +73,12 @@ def show_verdicts(
     has_evidence: bool,
     language: Language,
     key: str,
-    on_choose: Callable[[], None],
+    on: Mapping[str, Callable[[], None]],
 ) -> None:
-    """Show ``verdicts`` grouped by outcome; ``on_choose`` runs before the rerun of a choice."""
+    """Show ``verdicts`` grouped by outcome.
+
+    Before the rerun, ``on["choose"]`` is told of a choice, ``on["read"]`` of an article to read.
+    """
     articles = {
         each.id: (article, charter)
         for charter in charters
@@ -102,7 +107,8 @@ def show_verdicts(
             row["evidence"] = has_evidence and row["id"] == chosen
     _LIST(
         key=key,
-        on_choose_change=on_choose,
+        on_choose_change=on["choose"],
+        on_read_change=on["read"],
         data={
             "sections": sections,
             "chosen": chosen,
@@ -112,9 +118,9 @@ def show_verdicts(
     )
 
 
-def chosen_in_list(key: str, verdicts: Sequence[str]) -> str | None:
-    """Id of the requirement just chosen, None unless it is one of ``verdicts``."""
-    chosen = st.session_state.get(key, {}).get("choose")
+def chosen_in_list(key: str, verdicts: Sequence[str], *, what: str = "choose") -> str | None:
+    """Id of the requirement just chosen, or to ``read``; None unless it is in ``verdicts``."""
+    chosen = st.session_state.get(key, {}).get(what)
     return chosen if isinstance(chosen, str) and chosen in verdicts else None
 
 

@@ -51,6 +51,7 @@ from zones.ui.components.session import (
     look_at_site,
     looks,
     map_article,
+    read_article,
     say,
     set_parcels,
     toggle_parcel,
@@ -255,6 +256,11 @@ def _verdict(verdicts: list[Verdict], ground: Territory, *, has_evidence: bool) 
         if chosen is not None:
             choose_article(chosen)
 
+    def read() -> None:
+        wanted = chosen_in_list("verdicts", ids, what="read")
+        if wanted is not None:
+            read_article(wanted)
+
     show_verdicts(
         verdicts,
         charters=charters_in_use(),
@@ -263,7 +269,7 @@ def _verdict(verdicts: list[Verdict], ground: Territory, *, has_evidence: bool) 
         has_evidence=has_evidence,
         language=language(),
         key="verdicts",
-        on_choose=choose,
+        on={"choose": choose, "read": read},
     )
 
 
