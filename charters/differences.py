@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from charters.model import Article, Charter, DatedValue, Parameter, Table
-from charters.parts import ARTICLE_PARTS, REQUIREMENT_PARTS, changed_parts, parameter_title
+from charters.figures import parameter_title
+from charters.model import Article, Charter, DatedValue, Parameter, Requirement, Table
+from charters.parts import ARTICLE_PARTS, REQUIREMENT_PARTS, changed_parts
 from charters.sentences import requirement_text
 from charters.wording import word_text
 from geodata.language import Text
@@ -159,8 +160,15 @@ def _values(
             sides = (figures[0].get(figure), figures[1].get(figure))
             found = _dated(*sides, days=days)
             if found is not None and known is not None:
-                label = parameter_title(known, figure)
+                label = _label(known, figure)
                 yield replace(found, article=name, title=known.title, what=figure, label=label)
+
+
+def _label(requirement: Requirement, name: str) -> Text:
+    """What a dated value is; values that play the same part are told apart by their names."""
+    own = parameter_title(name, requirement)
+    others = (parameter_title(each, requirement) for each in requirement.parameters if each != name)
+    return Text(f"{own.fr} ({name})", f"{own.en} ({name})") if own in others else own
 
 
 def _tables(before: Side, after: Side) -> Iterator[Difference]:

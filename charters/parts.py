@@ -6,17 +6,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import BaseModel
-
 from charters.clauses import Voice, condition_text
-from charters.model import Article, Exemption, ParameterValue, Period, Requirement
+from charters.model import Article, Exemption, Period, Requirement
 from charters.sentences import remedy_text, requirement_text, shown_text
-from charters.tree import measure_title
 from charters.vocabulary import title
 from charters.wording import KINDS, SEVERITIES
 from geodata.language import Language, Text, date_text
 
-__all__ = ["ARTICLE_PARTS", "REQUIREMENT_PARTS", "Part", "changed_parts", "parameter_title"]
+__all__ = ["ARTICLE_PARTS", "REQUIREMENT_PARTS", "Part", "changed_parts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,55 +128,6 @@ def changed_parts(
             raw = [each.model_dump_json(include=set(part.fields)) for each in (before, after)]
             texts = [Text(each, each) for each in raw]
         yield part, (_or_none(texts[0]), _or_none(texts[1]))
-
-
-def parameter_title(requirement: Requirement, name: str) -> Text:
-    """What a dated value is about: its own title, else the measure or the fact it is held to.
-
-    Values about the same thing are told apart by their names.
-    """
-    own = _subject(requirement, name)
-    others = (_subject(requirement, each) for each in requirement.parameters if each != name)
-    return Text(f"{own.fr} ({name})", f"{own.en} ({name})") if own in others else own
-
-
-def _subject(requirement: Requirement, name: str) -> Text:
-    """What a dated value is about."""
-    own = requirement.parameters[name].title
-    if own is not None:
-        return own
-    for alternative in requirement.any_of:
-        if _reads(alternative, name):
-            return measure_title(alternative.measure)
-    conditions = [requirement.applies_when, *(each.when for each in requirement.exceptions)]
-    field = next((_compared(each, name) for each in conditions if _reads(each, name)), None)
-    return Text(name, name) if field is None else title(field)
-
-
-def _reads(node: object, name: str) -> bool:
-    """Whether a tree holds the dated value ``name``."""
-    if isinstance(node, ParameterValue):
-        return node.parameter == name
-    return any(_reads(each, name) for each in _inside(node))
-
-
-def _compared(node: object, name: str) -> str | None:
-    """Fact that a condition compares with the dated value ``name``."""
-    for each in _inside(node):
-        if isinstance(each, ParameterValue) and each.parameter == name:
-            return getattr(node, "field", None)
-        found = _compared(each, name)
-        if found is not None:
-            return found
-    return None
-
-
-def _inside(node: object) -> Iterator[object]:
-    """Entries of a model, or of a list."""
-    if isinstance(node, BaseModel):
-        yield from (getattr(node, name) for name in type(node).model_fields)
-    elif isinstance(node, tuple) and not isinstance(node, Text):
-        yield from node
 
 
 def _or_none(text: Text) -> Text | None:

@@ -139,3 +139,25 @@ def test_two_days_over_every_parcel(page, screenshots):
     screen.get_by_role("option", name="PI-05a").click()
     frame.wait_for_function("() => Desk.map.state.texts.controls.legend.includes('PI-05a')")
     assert ([], []) == (page.outside, page.errors)
+
+
+def test_a_site_is_judged_on_another_day(page, screenshots):
+    """Said on the cards in both languages; one click goes back to the filing date."""
+    screen = page.page
+    screen.get_by_test_id("stPageLink-NavLink").first.click()
+    screen.locator(".st-key-panel_choice").get_by_text("Projet", exact=True).click()
+    screen.locator(".st-key-form_judged_on [role=spinbutton]").first.click()
+    screen.keyboard.type("01012015")
+    screen.keyboard.press("Enter")
+    screen.keyboard.press("Escape")
+    card = screen.locator(".st-key-card_industrial_parks")
+    expect(card).to_contain_text("au 01/01/2015")
+    expect(screen.locator(".st-key-file_name")).to_contain_text(
+        "jugé au 1er janvier 2015, dépôt au"
+    )
+    screen.locator(".st-key-language_choice").get_by_text("EN", exact=True).click()
+    expect(card).to_contain_text("on 01/01/2015")
+    screen.screenshot(path=screenshots / "another_day.png")
+    screen.locator(".st-key-back_to_filing button:visible").click()
+    expect(card).not_to_contain_text("2015")
+    assert ([], []) == (page.outside, page.errors)

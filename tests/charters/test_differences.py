@@ -172,6 +172,38 @@ def test_a_table_changes_key_by_key(between, entry):
     assert (3.0, 4.0) == (found.value_before, found.value_after)
 
 
+def test_dated_values_that_play_the_same_part_are_told_apart(between, dated_entry):
+    """By their names."""
+    figure = {"unit": "m", "values": VALUES[1:2]}
+    found = between(
+        [
+            dated_entry(
+                parameters={"most": figure, "more": figure},
+                requirement={
+                    "op": "<=",
+                    "threshold": {"sum": [{"parameter": "most"}, {"parameter": "more"}]},
+                },
+            )
+        ]
+    )
+    labels = {each.what: each.label.en for each in found}
+    assert labels["most"].endswith(" (most)")
+    assert labels["more"].endswith(" (more)")
+
+
+def test_every_dated_value_of_the_charters_has_a_name_of_its_own():
+    """No two of one requirement read alike; from a day before all of them."""
+    days = [dt.date(1900, 1, 1), dt.date(2100, 1, 1)]
+    for charter in load_charters():
+        found = [
+            (each.article, each.label)
+            for each in charter_differences(*(Side(charter, day) for day in days))
+            if each.change == "value"
+        ]
+        assert found
+        assert len(set(found)) == len(found)
+
+
 def test_values_in_force_are_those_of_the_judge():
     """Every dated value of the charters, on both days, as the judge looks it up."""
     days = [dt.date(2015, 1, 1), dt.date(2026, 11, 22)]

@@ -1,7 +1,7 @@
 """Parts of an article's text, and what a dated value is about."""
 
 from charters.loading import load_charters
-from charters.parts import ARTICLE_PARTS, REQUIREMENT_PARTS, changed_parts, parameter_title
+from charters.parts import ARTICLE_PARTS, REQUIREMENT_PARTS, changed_parts
 from geodata.language import Text
 
 
@@ -92,55 +92,3 @@ def test_a_field_that_no_part_speaks_of_is_given_as_data(load, entry):
     found = [(part.name, texts) for part, texts in changed_parts(*requirements, parts=())]
     text = Text('{"severity":"mandatory"}', '{"severity":"mandatory"}')
     assert [("severity", text)] == [(name, texts[0]) for name, texts in found]
-
-
-def with_parameters(load, entry, **others):
-    """Requirement of an article that compares its height with one more dated value."""
-    figure = {"unit": "m", "values": [{"from": "2020-01-01", "value": 3, "source": "LAW"}]}
-    parameters = {**entry()["parameters"], **dict.fromkeys(others.pop("names"), figure)}
-    return load(entry(parameters=parameters, **others)).articles[0].requirements[0]
-
-
-def test_a_dated_value_is_named_after_what_it_is_held_to(load, entry):
-    """Its own title first, else the measure of a threshold, else the fact of a condition."""
-    requirement = with_parameters(
-        load,
-        entry,
-        names=["least"],
-        applies_when={
-            "all": [{"field": "project.height", "op": ">", "value": {"parameter": "least"}}]
-        },
-        measure={
-            "name": "height",
-            "title": {"fr": "Mesure", "en": "Measured"},
-            "value": {"field": "project.height"},
-            "unit": "m",
-        },
-    )
-    assert Text("Mesure", "Measured") == parameter_title(requirement, "most")
-    assert "least" not in parameter_title(requirement, "least").en
-    assert parameter_title(requirement, "least").en
-
-
-def test_dated_values_about_the_same_thing_are_told_apart(load, entry):
-    """By their names."""
-    requirement = with_parameters(
-        load,
-        entry,
-        names=["least"],
-        requirement={
-            "op": "<=",
-            "threshold": {"sum": [{"parameter": "most"}, {"parameter": "least"}]},
-        },
-    )
-    titles = {name: parameter_title(requirement, name).en for name in ("most", "least")}
-    assert titles["most"].endswith(" (most)")
-    assert titles["least"].endswith(" (least)")
-
-
-def test_every_dated_value_of_the_charters_has_a_name_of_its_own():
-    """No two of one requirement read alike."""
-    for charter in load_charters():
-        for _, requirement in charter.requirements:
-            titles = [parameter_title(requirement, name) for name in requirement.parameters]
-            assert len(set(titles)) == len(titles), requirement.id

@@ -116,9 +116,9 @@ def add_sites(chosen: Sequence[Site]) -> None:
     set_sites((*sites(), *(tuple(sorted(set(each))) for each in chosen)))
 
 
-def remove_site(position: int) -> None:
+def remove_site(site: Site) -> None:
     """Take a site away."""
-    set_sites((*sites()[:position], *sites()[position + 1 :]))
+    set_sites([each for each in sites() if each != site])
 
 
 def say_faults(faults: Sequence[Fault]) -> None:

@@ -8,21 +8,26 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import geopandas as gpd
 import streamlit as st
 
 from geodata.catalog import catalog
+from geodata.crs import to_web
 from geodata.language import DEFAULT_LANGUAGE, Language
 from zones.maps import MapDocument
 from zones.palette import OUTCOMES
 from zones.ui.components.map_words import WORDS
 
-__all__ = ["Focus", "Legend", "MapState", "clicked_parcel", "show_map"]
+__all__ = ["Focus", "Legend", "MapState", "clicked_parcel", "focus_on", "show_map"]
 
 _MAP = st.components.v2.component(
     "technopole_map",
     js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8"),
     isolate_styles=False,
 )
+
+
+_AROUND_M = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +125,13 @@ def show_map(
             },
         },
     )
+
+
+def focus_on(sites: gpd.GeoDataFrame, *, count: int = 0) -> Focus:
+    """Surroundings of all the ``sites``, which are in the work CRS."""
+    around = sites.geometry.buffer(_AROUND_M).to_frame("geometry")
+    west, south, east, north = (float(each) for each in to_web(around).total_bounds)
+    return Focus((west, south, east, north), count)
 
 
 def clicked_parcel(key: str, document: MapDocument) -> str | None:

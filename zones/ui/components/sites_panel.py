@@ -32,7 +32,7 @@ from zones.ui.components.comparison_table import (
     show_comparison,
 )
 from zones.ui.components.comparison_words import told
-from zones.ui.components.map_frame import Focus, Legend, MapState, clicked_parcel, show_map
+from zones.ui.components.map_frame import Legend, MapState, clicked_parcel, focus_on, show_map
 from zones.ui.components.session import draft, language, set_parcels
 from zones.ui.components.site_panel import short_id
 from zones.ui.components.territory import Territory
@@ -40,7 +40,6 @@ from zones.ui.components.territory import Territory
 __all__ = ["show_sites"]
 
 _KEY, _MAP_KEY, _IDS_KEY = "site_table", "map_sites", "compared_ids"
-_AROUND_M = 150
 _NOT_COMPARED = "-"
 
 
@@ -143,7 +142,7 @@ def _table(cases: Sequence[Case], day: dt.date) -> None:
         only_differences=only and len(cases) > 1,
         language=language(),
         key=_KEY,
-        on_ask=lambda: _answer(len(cases)),
+        on_ask=lambda: _answer([case.site["parcels"].iloc[0] for case in cases]),
     )
     st.caption(told("legend"))
 
@@ -165,13 +164,13 @@ def _column(number: int, case: Case, desk: tuple[str, ...]) -> Column:
     )
 
 
-def _answer(columns: int) -> None:
-    """Do what was asked of the table."""
-    match asked_of_table(_KEY, columns=columns):
+def _answer(shown: Sequence[tuple[str, ...]]) -> None:
+    """Do what was asked of the table, whose columns are the sites ``shown``."""
+    match asked_of_table(_KEY, columns=len(shown)):
         case TableAct(act="remove", column=position):
-            remove_site(position)
+            remove_site(shown[position])
         case TableAct(act="on_desk", column=position):
-            set_parcels(sites()[position])
+            set_parcels(shown[position])
 
 
 def _add_typed(ground: Territory) -> None:
@@ -214,7 +213,7 @@ def _map(ground: Territory, cases: Sequence[Case]) -> None:
         selected=tuple(parcel for case in cases for parcel in case.site["parcels"].iloc[0]),
         evidence=_numbers(cases),
         language=language(),
-        focus=_focus(cases),
+        focus=focus_on(together([case.site for case in cases])) if cases else None,
         legend=Legend(told("sites_legend"), {}),
     )
 
@@ -238,13 +237,3 @@ def _numbers(cases: Sequence[Case]) -> dict[str, object] | None:
     )
     drawn: dict[str, object] = json.loads(to_web(sites_shown).to_json())
     return drawn
-
-
-def _focus(cases: Sequence[Case]) -> Focus | None:
-    """All the sites, brought into view each time that their list changes."""
-    if not cases:
-        return None
-    frame = together([case.site for case in cases])
-    around = frame.geometry.buffer(_AROUND_M).to_frame("geometry")
-    west, south, east, north = (float(each) for each in to_web(around).total_bounds)
-    return Focus((west, south, east, north))

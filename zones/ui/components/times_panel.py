@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from typing import Any
 
-import geopandas as gpd
 import numpy as np
 import pandas as pd
 import streamlit as st
@@ -14,7 +12,6 @@ import streamlit as st
 from charters.difference_report import difference_text
 from charters.differences import Side
 from charters.editions import charters_of, edition_in_use, editions
-from geodata.crs import to_web
 from geodata.language import number_text
 from zones.assessment import Assessment, assess
 from zones.difference_files import (
@@ -26,16 +23,15 @@ from zones.difference_files import (
 from zones.differences import Aligned, aligned, changed_outcomes, difference_counts
 from zones.ui.components.comparison_words import told
 from zones.ui.components.day_words import first_day, last_day
-from zones.ui.components.difference_codes import change_codes, change_legend, outcome_codes
-from zones.ui.components.map_frame import Focus, Legend, MapState, clicked_parcel, show_map
 from zones.ui.components.session import draft, language, look_at_site, say, set_parcels
 from zones.ui.components.site_panel import short_id
 from zones.ui.components.territory import Territory
+from zones.ui.components.times_map import show_times_map
 
 __all__ = ["show_times"]
 
-_MAP_KEY, _TABLE_KEY, _SEEN_KEY = "map_times", "times_table", "times_seen"
-_SHOWN, _HECTARE, _AROUND_M, _COUNTS_HEIGHT = 1000, 10_000, 150, 230
+_TABLE_KEY = "times_table"
+_SHOWN, _HECTARE, _COUNTS_HEIGHT = 1000, 10_000, 230
 
 
 def show_times(ground: Territory, *, day: dt.date) -> None:
@@ -62,7 +58,7 @@ def show_times(ground: Territory, *, day: dt.date) -> None:
             _files(ground, before, after)
             _rules(before, after)
     with left:
-        _map(ground, pair, article=article, parcel=parcel)
+        show_times_map(ground, pair, article=article, parcel=parcel, on_open=_open)
 
 
 def _asked(day: dt.date) -> tuple[tuple[dt.date, int], tuple[dt.date, int]] | None:
@@ -264,50 +260,3 @@ def _rules(before: Assessment, after: Assessment) -> None:
     ]
     with st.expander(told("rules"), icon=":material/gavel:"):
         st.text(difference_text(*sides, language=language()))
-
-
-def _map(ground: Territory, pair: Aligned, *, article: str | None, parcel: str | None) -> None:
-    """The parcels: what changes, or the verdicts of either side."""
-    st.session_state.setdefault(_SEEN_KEY, "changes")
-    seen = st.session_state[_SEEN_KEY]
-    if seen == "changes":
-        codes, legend = change_codes(pair, article=article), change_legend(told)
-    else:
-        codes = outcome_codes(pair, side=seen, article=article)
-        legend = Legend(told(f"map_{seen}"), {})
-    state = MapState(
-        codes=_ordered(codes, pair, ground),
-        selected=() if parcel is None else (parcel,),
-        language=language(),
-        focus=None if parcel is None else _focus(ground.sites.loc[[parcel]]),
-        legend=legend if article is None else replace(legend, title=f"{legend.title} · {article}"),
-    )
-
-    def click() -> None:
-        clicked = clicked_parcel(_MAP_KEY, ground.document)
-        if clicked is not None:
-            _open(clicked)
-
-    with st.container(key="times_map"):
-        show_map(ground.document, state, key=_MAP_KEY, on_click=click, height=620)
-    st.segmented_control(
-        told("show_on_map"),
-        ("before", "changes", "after"),
-        required=True,
-        format_func=told,
-        key=_SEEN_KEY,
-        label_visibility="collapsed",
-    )
-
-
-def _ordered(codes: np.ndarray[Any, Any], pair: Aligned, ground: Territory) -> str:
-    """Codes in the order of the map, one character each."""
-    places = pd.Index(pair.site_ids).get_indexer(list(ground.document.parcel_order))
-    return bytes(codes[places].astype(np.uint8) + ord("0")).decode("ascii")
-
-
-def _focus(site: gpd.GeoDataFrame) -> Focus:
-    """Surroundings of one parcel."""
-    around = site.geometry.buffer(_AROUND_M).to_frame("geometry")
-    west, south, east, north = (float(each) for each in to_web(around).total_bounds)
-    return Focus((west, south, east, north))

@@ -38,7 +38,7 @@ from zones.ui.components.location_panel import (
     map_button,
     show_location,
 )
-from zones.ui.components.map_frame import Focus, MapState, clicked_parcel, show_map
+from zones.ui.components.map_frame import MapState, clicked_parcel, focus_on, show_map
 from zones.ui.components.parcel_table import show_table
 from zones.ui.components.project_form import show_form
 from zones.ui.components.session import (
@@ -65,7 +65,6 @@ __all__ = ["desk_page"]
 
 _PANELS = ("verdict", "change", "project", "site", "parcels", "file")
 _COLOURINGS = ("both", "industrial_parks", "commercial_hotel")
-_AROUND_M = 150
 _COLOURS = {
     "compliant": "green",
     "reservations": "orange",
@@ -331,7 +330,7 @@ def _map(
         selected=draft().parcels,
         evidence=None if shapes is None else json.loads(to_web(shapes).to_json()),
         language=language(),
-        focus=None if site is None or not looks() else _focus(site),
+        focus=None if site is None or not looks() else focus_on(site, count=looks()),
         legend=None if location is None else legend_of(location),
     )
 
@@ -357,13 +356,6 @@ def _map(
         article_choice(charters_in_use())
     if location is not None and every is not None:
         show_location(location, every, ground)
-
-
-def _focus(site: gpd.GeoDataFrame) -> Focus:
-    """Surroundings of the site, to be brought into view each time that is asked."""
-    around = site.geometry.buffer(_AROUND_M).to_frame("geometry")
-    west, south, east, north = (float(each) for each in to_web(around).total_bounds)
-    return Focus((west, south, east, north), looks())
 
 
 def _codes(every: Assessment, colouring: str, location: Location | None) -> str:
