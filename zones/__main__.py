@@ -39,6 +39,7 @@ from zones.difference_files import DifferenceFormat
 from zones.files import Format, content, evidence, format_of
 from zones.preview_command import add_preview
 from zones.projects import read_project
+from zones.silence import silent_layers
 from zones.sites import each_parcel, one_site
 
 app = application(
@@ -127,6 +128,8 @@ def assess_parcels(  # noqa: PLR0913 - the options of the command
         if articles is not None:
             files[articles] = evidence(assessment, layers, language=lang)
     write_all(files)
+    for each in silent_layers(assessment):
+        typer.echo(each.say(lang), err=True)
     if out is None:
         text = written.decode("utf-8-sig")
         typer.echo(text, nl=not text.endswith("\n"))

@@ -65,6 +65,8 @@ class Assessment:
     """Day that selects the values in force, datetime64[D] of length 1."""
     provenance: Provenance
     """What it rests on."""
+    ground: Ground | None = None
+    """The sites on their layers; None when nothing was measured."""
 
 
 def assess(
@@ -112,6 +114,7 @@ def assess(
             charters=tuple((each.id, each.edition) for each in charters),
             layers=tuple(layer.edition for layer in layers.values()),
         ),
+        ground=kept,
     )
 
 

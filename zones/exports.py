@@ -18,6 +18,7 @@ from geodata.layers import Edition, Layers
 from zones import __version__
 from zones.assessment import Assessment, outcome_keys, verdicts_by_site
 from zones.measures import evidence
+from zones.silence import silent_layers
 from zones.sites import each_parcel
 
 __all__ = [
@@ -192,6 +193,10 @@ def metadata(assessment: Assessment, *, language: Language) -> dict[str, Any]:
                 "demo_share": round(each.demo_share, 4),
             }
             for each in provenance.layers
+        ],
+        "silent_layers": [
+            {"id": each.layer, "articles": list(each.articles), "message": each.say(language)}
+            for each in silent_layers(assessment)
         ],
         "sources": {
             name: {
