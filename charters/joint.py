@@ -77,6 +77,8 @@ class Answer:
     """Requirements outside the goal whose outcome the proposal makes worse."""
     levers: tuple[str, ...]
     """Fields that could change, locked ones included."""
+    is_confirmed: bool
+    """Whether the judge confirms that the changes meet everything but what is set aside."""
     is_proved: bool
     """Whether a conflict is proved: everything asked was linear in the figures that may change."""
 
@@ -144,6 +146,7 @@ def least_change(
         undecided=undecided,
         worsened=_worsened(case, found.figures, now, besides=goals),
         levers=tuple(opened),
+        is_confirmed=found.is_confirmed,
         is_proved=not models[0].held and not slopes(case, {}),
     )
 
@@ -156,6 +159,10 @@ class _Found:
     figures: Figures
     aside: tuple[str, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
+    is_confirmed: bool = True
+
+
+_UNCONFIRMED = _Found("unconfirmed", {}, is_confirmed=False)
 
 
 def _searched(
@@ -170,14 +177,14 @@ def _searched(
     try:
         if any(solution(each, case, goals=goals, locked=locked) is not None for each in models):
             figures = _confirmed(case, wanted, list(goals), models, locked=locked)
-            return _Found("unconfirmed", {}) if figures is None else _Found("proposed", figures)
+            return _UNCONFIRMED if figures is None else _Found("proposed", figures)
         aside = set_aside(models[0], case, goals, locked=locked)
         named = conflicts(models[0], case, goals, aside=aside, locked=locked)
         kept = [name for name in goals if name not in aside]
         partial = _confirmed(case, wanted, kept, models, locked=locked)
     except TimeoutError:
-        return _Found("unconfirmed", {})
-    return _Found("conflict", partial or {}, aside, named)
+        return _UNCONFIRMED
+    return _Found("conflict", partial or {}, aside, named, is_confirmed=partial is not None)
 
 
 def _confirmed(

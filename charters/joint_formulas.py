@@ -6,9 +6,13 @@ An exception counts only where it already holds: it needs a document, which no f
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
+import numpy as np
+
+from charters.facts import known
 from charters.joint_programme import (
     Affine,
     AtLeast,
@@ -130,16 +134,50 @@ def _compared(condition: Condition, reading: Reading, *, wanted: bool) -> Formul
 def _attempt(alternative: Alternative, reading: Reading, *, given: Mapping[str, Affine]) -> Formula:
     """One alternative is met, tolerance included."""
     value, bound = alternative.measure.value, alternative.requirement.threshold
-    reach = evaluate(value, reading.scope).tolerance + evaluate(bound, reading.scope).tolerance
     paths = (*fields_of_value(value), *fields_of_value(bound))
-    # a reach that depends on a figure not given yet is known in the next round
-    reached = _reached(value, alternative.requirement.op, bound, float(reach[0]) or 0.0, reading)
+    reach = _reach((value, bound), paths, reading)
+    reached = _reached(value, alternative.requirement.op, bound, reach, reading)
     return both((_are_given(paths, given), reached))
 
 
-def _reached(value: Value, op: str, bound: Value, reach: float, reading: Reading) -> Formula:
+class _Reach(NamedTuple):
+    """Tolerance of a comparison."""
+
+    line: Affine
+    """As a straight line of the figures that may change."""
+    now: float
+    """As it is now."""
+
+
+def _reach(nodes: Sequence[Value], paths: Sequence[str], reading: Reading) -> _Reach:
+    """Tolerance of ``nodes`` together, linear around the figures as they are."""
+    facts = dict(reading.scope.facts)
+    figures = [path for path in dict.fromkeys(paths) if path in reading.figures]
+    if not any(facts[path].tolerance[0] > 0 for path in paths if path in facts):
+        return _Reach(Affine(0.0), 0.0)
+    for path in figures:
+        if facts[path].missing[0]:
+            facts[path] = known(0.0)
+
+    def at(path: str | None = None, step: float = 0.0) -> float:
+        moved = {} if path is None else {path: known(float(facts[path].values[0]) + step)}
+        scope = replace(reading.scope, facts={**facts, **moved})
+        return float(sum(evaluate(node, scope).tolerance[0] for node in nodes))
+
+    now = at()
+    if not np.isfinite(now):
+        return _Reach(Affine(0.0), 0.0)
+    line = Affine(now)
+    for path in figures:
+        figure = float(facts[path].values[0])
+        step = max(1.0, abs(figure))
+        slope = (at(path, step) - now) / step
+        line += (reading.figures[path] - Affine(figure)).times(slope if np.isfinite(slope) else 0.0)
+    return _Reach(line, now)
+
+
+def _reached(value: Value, op: str, bound: Value, reach: _Reach, reading: Reading) -> Formula:
     """``value op bound`` by at least ``reach``; *min* and *max* on top are taken apart."""
-    reach = 0.0 if reach != reach else reach  # noqa: PLR0124 - not a number where not known
     is_upward = op in (">", ">=")
     for node, is_value in ((value, True), (bound, False)):
         if isinstance(node, Greatest | Least) and op != "=":
@@ -174,11 +212,11 @@ def _is_joinable(first: Term, second: Term) -> bool:
     )
 
 
-def _joined(first: Term, second: Term, op: str, reach: float, reading: Reading) -> Formula:
+def _joined(first: Term, second: Term, op: str, reach: _Reach, reading: Reading) -> Formula:
     """Comparison of two terms, multiplied by the denominator that may change."""
     below = second.below if first.is_linear and not second.is_linear else first.below
     if not below.terms:
-        return _ordered(first.line - second.line, op, reading, reach=Affine(reach))
+        return _ordered(first.line - second.line, op, reading, reach=reach.line)
     if interval(below, reading.programme)[0] < -_STRICT:
         return False  # a denominator of either sign: not a quantity
     tops = [
@@ -188,7 +226,7 @@ def _joined(first: Term, second: Term, op: str, reach: float, reading: Reading) 
     return both(
         (
             _ordered(below, ">", reading),
-            _ordered(tops[0] - tops[1], op, reading, reach=below.times(reach)),
+            _ordered(tops[0] - tops[1], op, reading, reach=below.times(reach.now)),
         )
     )
 

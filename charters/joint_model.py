@@ -46,6 +46,12 @@ class Model:
     """What each requirement asks, by id."""
     cost: Affine
     """Cost of the change."""
+    blocks: Mapping[str, range]
+    """Rows of each requirement, by id."""
+    wholes: range
+    """Rows that keep parts within their wholes."""
+    counting: range
+    """Rows that count the cost."""
     held: frozenset[str]
     """Levers held at their ``reference`` for a product of two unknowns."""
     reference: Figures
@@ -66,14 +72,18 @@ def build(case: Case, goals: Mapping[str, Requirement], *, reference: Figures, h
     figures |= _sloped(case, reference, lines, facts)
     is_given = {f"project.{name}": each for name, each in given.items()}
     held: set[str] = set()
-    demands, switches = {}, {}
+    demands, switches, blocks = {}, {}, {}
+    _parts_within_wholes(case, lines, given, programme)
+    wholes = range(len(programme.rows))
     for charter, each in _pairs(case.charters, goals):
+        start = len(programme.rows)
         scope = Scope(facts, each.parameters, charter.tables, case.on)
         reading = Reading(scope, figures, programme, hold, held)
         demands[each.id] = demand(each, reading, given=is_given)
         switches[each.id] = programme.choice()
         enforce(demands[each.id].settled, programme, when=switches[each.id])
-    _parts_within_wholes(case, lines, given, programme)
+        blocks[each.id] = range(start, len(programme.rows))
+    start = len(programme.rows)
     pulls = [each for every in demands.values() for each in inequalities(every.met)]
     leaning = {name: leaning_of(lines[name], pulls) for name in given}
     parts = [change_cost(case.levers[name], line, programme) for name, line in lines.items()]
@@ -88,6 +98,9 @@ def build(case: Case, goals: Mapping[str, Requirement], *, reference: Figures, h
         switches=switches,
         demands=demands,
         cost=sum(parts, Affine(0.0)),
+        blocks=blocks,
+        wholes=wholes,
+        counting=range(start, len(programme.rows)),
         held=frozenset(path.removeprefix("project.") for path in held),
         reference=reference,
         hold=hold,
@@ -125,8 +138,13 @@ def solution(
         bounds |= _still(model, case, name, model.reference)
     for name, figure in (pinned or {}).items():
         bounds[place_of(model.lines[name])] = _exactly(model, name, figure)
-    chosen = model.cost if cost is None else cost
-    return solve(model.programme, cost=chosen, bounds=bounds)
+    rows = [
+        *model.wholes,
+        *(row for name in sorted(wanted | open_ones) for row in model.blocks[name]),
+    ]
+    if cost is None:
+        return solve(model.programme, cost=model.cost, bounds=bounds, rows=[*rows, *model.counting])
+    return solve(model.programme, cost=cost, bounds=bounds, rows=rows)
 
 
 def figures_of(model: Model, case: Case, values: np.ndarray[Any, Any]) -> dict[str, float]:

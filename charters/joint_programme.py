@@ -6,7 +6,7 @@ binary that is 1 makes its part hold), which is enough: no goal rewards a part f
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -202,10 +202,13 @@ def solve(
     *,
     cost: Affine,
     bounds: Mapping[int, tuple[float, float]],
+    rows: Iterable[int] | None = None,
 ) -> np.ndarray[Any, Any] | None:
     """Values of the unknowns of least ``cost``, None where no values satisfy everything.
 
-    ``bounds`` replace those of the unknowns at these positions.
+    ``bounds`` replace those of the unknowns at these positions. Of the inequalities only ``rows``
+    are looked at, all of them by default; an unknown in none of them, nor in the cost, is at its
+    smallest.
 
     Raises
     ------
@@ -217,27 +220,33 @@ def solve(
     for place, (least, most) in bounds.items():
         low[place], high[place] = least, most
     weights = np.zeros(len(low))
-    for place, weight in cost.terms.items():
-        weights[place] = weight
+    weights[list(cost.terms)] = list(cost.terms.values())
+    kept = [programme.rows[row] for row in (range(len(programme.rows)) if rows is None else rows)]
+    used = np.unique([*cost.terms, *(place for row, _ in kept for place in row)]).astype(int)
+    if not len(used):
+        return low
+    whole = np.array([each.is_whole for each in programme.variables], int)
     found = milp(
-        weights,
-        integrality=np.array([each.is_whole for each in programme.variables], int),
-        bounds=Bounds(low, high),
-        constraints=_constraints(programme),
+        weights[used],
+        integrality=whole[used],
+        bounds=Bounds(low[used], high[used]),
+        constraints=_constraints(kept, used),
         options={"time_limit": _SECONDS, "mip_rel_gap": _GAP},
     )
     if found.x is not None:
-        return np.asarray(found.x)
+        low[used] = found.x
+        return low
     if found.status == _INFEASIBLE:
         return None
     raise TimeoutError(found.message)
 
 
-def _constraints(programme: Programme) -> LinearConstraint:
-    """The inequalities as a sparse matrix."""
-    place = np.repeat(np.arange(len(programme.rows)), [len(row) for row, _ in programme.rows])
-    column = np.array([each for row, _ in programme.rows for each in row], int)
-    weight = np.array([each for row, _ in programme.rows for each in row.values()], float)
-    shape = (len(programme.rows), len(programme.variables))
-    matrix = csr_array((weight, (place, column)), shape=shape)
-    return LinearConstraint(matrix, lb=np.array([least for _, least in programme.rows], float))
+def _constraints(
+    rows: Sequence[tuple[Mapping[int, float], float]], used: np.ndarray[Any, Any]
+) -> LinearConstraint:
+    """Inequalities as a sparse matrix over the unknowns ``used``."""
+    place = np.repeat(np.arange(len(rows)), [len(row) for row, _ in rows])
+    column = np.searchsorted(used, np.array([each for row, _ in rows for each in row], int))
+    weight = np.array([each for row, _ in rows for each in row.values()], float)
+    matrix = csr_array((weight, (place, column)), shape=(len(rows), len(used)))
+    return LinearConstraint(matrix, lb=np.array([least for _, least in rows], float))

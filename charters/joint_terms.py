@@ -88,7 +88,8 @@ def term(node: Value, reading: Reading) -> Term | None:
     match node:
         case FieldValue(field=path):
             # a measure that depends on the project stands as it is measured now
-            return Term(reading.figures[path]) if path in reading.figures else frozen(node, reading)
+            figure = reading.figures.get(path)
+            return _constant(node, reading) if figure is None else Term(figure)
         case Sum(sum=nodes):
             return _added(nodes, (1.0,) * len(nodes), reading)
         case Difference(difference=nodes):

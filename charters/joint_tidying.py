@@ -51,22 +51,38 @@ def rounded(
 def least(case: Case, figures: Figures, *, goals: Sequence[str]) -> dict[str, float]:
     """``figures`` without those not needed, each as near to what it is now as it may be."""
     kept = dict(figures)
-    order = sorted(figures, key=lambda each: -case.levers[each].cost_of(figures[each]))
-    for name in order:
-        without = {each: figure for each, figure in kept.items() if each != name}
-        if meets(case, [without], goals)[0]:
-            kept = without
-    for name in order:
-        if name in kept:
+    while kept:
+        names = list(kept)
+        is_spare = meets(case, [_without(kept, name) for name in names], goals)
+        spare = [name for name, each in zip(names, is_spare, strict=True) if each]
+        if not spare:
+            break
+        kept = _without(kept, max(spare, key=lambda each: case.levers[each].cost_of(kept[each])))
+    names = [name for name in kept if _back(case.levers[name], kept[name]) != kept[name]]
+    trials = [{**kept, name: _back(case.levers[name], kept[name])} for name in names]
+    if trials:
+        is_loose = meets(case, trials, goals)
+        for name in (each for each, loose in zip(names, is_loose, strict=True) if loose):
             kept[name] = _nearest(case, kept, name, goals)
     return kept
 
 
+def _without(figures: Figures, name: str) -> dict[str, float]:
+    """Figures but one."""
+    return {each: figure for each, figure in figures.items() if each != name}
+
+
+def _back(lever: Lever, figure: float) -> float:
+    """Figure one grain nearer to what it is now; itself where there is no such figure."""
+    if lever.current is None or lever.is_yes_no:
+        return figure
+    grain = grain_of(lever, abs(figure))
+    return figure + float(np.clip(lever.current - figure, -grain, grain))
+
+
 def reasons(case: Case, figures: Figures, *, goals: Sequence[str]) -> dict[str, tuple[str, ...]]:
     """Requirements that are no longer met when one figure alone goes back, by field name."""
-    trials = [
-        {each: figure for each, figure in figures.items() if each != name} for name in figures
-    ]
+    trials = [_without(figures, name) for name in figures]
     if not trials:
         return {}
     codes = judged(case, trials)

@@ -20,6 +20,7 @@ from zones.change_words import (
     headline,
     kind_of_change,
     reason_text,
+    rest,
 )
 
 __all__ = ["change_document", "change_text", "weights_text"]
@@ -47,6 +48,7 @@ def change_document(
         "undecided": named(answer.undecided),
         "worsened": named(answer.worsened),
         "levers": list(answer.levers),
+        "is_confirmed": answer.is_confirmed,
         "is_proved": answer.is_proved,
         "weights": {
             "groups": dict(WEIGHTS),
@@ -110,7 +112,7 @@ def _lines(
     for conflict in answer.conflicts:
         yield from _conflict_lines(conflict, titles, language)
     if answer.status == "conflict":
-        yield CHANGE_WORDS["rest" if answer.changes else "rest_met"].say(language)
+        yield rest(answer).say(language)
     for change in answer.changes:
         new = figure_text(change.field, change.proposed, language)
         old = figure_text(change.field, change.current, language)

@@ -17,6 +17,7 @@ __all__ = [
     "headline",
     "kind_of_change",
     "reason_text",
+    "rest",
 ]
 
 GOALS: dict[Goal, Text] = {
@@ -69,6 +70,10 @@ CHANGE_WORDS = {
         "Pour tout le reste, la plus petite modification\u00a0:",
         "For all the rest, the least change:",
     ),
+    "rest_unconfirmed": Text(
+        "Pour le reste, aucune proposition n'a pu être vérifiée.",
+        "For the rest, no proposal could be verified.",
+    ),
     "rest_met": Text("Tout le reste est respecté.", "All the rest is met."),
     "undecided": Text(
         "À instruire, quoi que l'on change au projet",
@@ -95,6 +100,13 @@ def headline(answer: Answer) -> Text:
     if answer.status == "conflict" and not answer.is_proved:
         return CHANGE_WORDS["conflict_unproved"]
     return CHANGE_WORDS[answer.status]
+
+
+def rest(answer: Answer) -> Text:
+    """What is said of all that is not in conflict."""
+    if not answer.is_confirmed:
+        return CHANGE_WORDS["rest_unconfirmed"]
+    return CHANGE_WORDS["rest" if answer.changes else "rest_met"]
 
 
 def field_title(name: str, language: Language) -> str:

@@ -28,6 +28,7 @@ ANSWER = Answer(
     undecided=("PI-18",),
     worsened=("PI-15",),
     levers=("roof_pv_area", "parking_area"),
+    is_confirmed=True,
     is_proved=True,
 )
 
@@ -81,7 +82,7 @@ def test_the_text_names_everything(language, said):
 
 def test_a_project_that_complies_is_one_sentence():
     """Nothing else is printed."""
-    met = Answer("met", (), (), (), (), (), (), is_proved=True)
+    met = Answer("met", (), (), (), (), (), (), is_confirmed=True, is_proved=True)
     lines = change_text(met, titles=TITLES, goal="mandatory", language="en").splitlines()
     assert 2 == len(lines)
 

@@ -13,9 +13,10 @@ from zones.change_words import (
     headline,
     kind_of_change,
     reason_text,
+    rest,
 )
 
-NOTHING = Answer("met", (), (), (), (), (), (), is_proved=True)
+NOTHING = Answer("met", (), (), (), (), (), (), is_confirmed=True, is_proved=True)
 
 
 @pytest.mark.parametrize(
@@ -32,6 +33,17 @@ NOTHING = Answer("met", (), (), (), (), (), (), is_proved=True)
 def test_each_answer_has_its_sentence(entries, word):
     """A conflict that is not proved does not claim to be."""
     assert CHANGE_WORDS[word] == headline(dataclasses.replace(NOTHING, **entries))
+
+
+def test_the_rest_is_not_called_met_without_proof():
+    """Met, to be changed, or not confirmed."""
+    change = FieldChange("footprint", 1.0, 2.0, (), 0.1)
+    for entries, word in (
+        ({}, "rest_met"),
+        ({"changes": (change,)}, "rest"),
+        ({"is_confirmed": False}, "rest_unconfirmed"),
+    ):
+        assert CHANGE_WORDS[word] == rest(dataclasses.replace(NOTHING, **entries))
 
 
 def test_figures_are_written_with_their_unit():

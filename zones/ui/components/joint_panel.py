@@ -24,6 +24,7 @@ from zones.change_words import (
     figure_text,
     headline,
     reason_text,
+    rest,
 )
 from zones.measures import Ground
 from zones.ui.components.joint_words import JOINT_WORDS
@@ -65,7 +66,7 @@ def show_change(site: Ground, *, charters: Sequence[Charter], day: dt.date) -> N
     for place, conflict in enumerate(answer.conflicts):
         _conflict(conflict, titles, place)
     if answer.status == "conflict":
-        st.markdown(_say("rest" if answer.changes else "rest_met"))
+        st.markdown(rest(answer).say(language()))
     if answer.changes:
         st.table(_table(answer), border="horizontal")
         st.button(
