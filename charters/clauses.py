@@ -191,7 +191,8 @@ def _parameter(parameter: Parameter, voice: Voice, *, is_named: bool) -> str:
         if voice.on is None and len(parameter.values) > 1:
             since = date_text(chosen.since, voice.language)
             text += voice.say(f" (depuis le {since})", f" (since {since})")
-        if chosen.confidence == "to_check":
+        is_said = is_named and parameter.title is not None  # its doubt stands with its dates
+        if chosen.confidence == "to_check" and not is_said:
             text += voice.say(" (à vérifier)", " (to check)")
     if is_named and parameter.title is not None:
         return f"{parameter.title.say(voice.language)} [{text}]"

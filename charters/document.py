@@ -11,6 +11,7 @@ from charters.model import Article, Charter, Period, Requirement
 from charters.sentences import (
     alternative_text,
     exemption_text,
+    formula_text,
     otherwise_text,
     remedy_text,
     shown_text,
@@ -85,6 +86,7 @@ def _requirement(
         applies=condition_outline(requirement.applies_when, voice),
         verb=verb_text(requirement).say(language),
         demands=tuple(alternative_text(each, voice) for each in requirement.any_of),
+        formulas=tuple(formula_text(each, voice) for each in requirement.any_of),
         otherwise=otherwise_text(requirement, language),
         exceptions=tuple(exemption_text(each, voice) for each in requirement.exceptions),
         figures=figures_of(requirement, charter, on=on, language=language),

@@ -34,8 +34,10 @@ def _requirement(sheet: RequirementSheet, language: Language) -> Iterator[str]:
     yield from _outline(sheet.applies, "  ")
     either = Text("ou bien", "or else").say(language)
     yield said(Text(sheet.verb, sheet.verb), "", language).rstrip()
-    for position, demand in enumerate(sheet.demands):
+    for position, (demand, formula) in enumerate(zip(sheet.demands, sheet.formulas, strict=True)):
         yield f"  {either} {demand}" if position else f"  {demand}"
+        if formula:
+            yield f"    {formula}"
     yield f"{sheet.otherwise}."
     yield from (f"{each}." for each in sheet.exceptions)
     for figure in sheet.figures:

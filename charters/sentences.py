@@ -15,6 +15,7 @@ __all__ = [
     "alternative_text",
     "dated_texts",
     "exemption_text",
+    "formula_text",
     "otherwise_text",
     "remedy_text",
     "requirement_text",
@@ -29,7 +30,10 @@ def requirement_text(
     """Whole requirement in a few sentences; the last values where no day is named."""
     voice = Voice(language, requirement.parameters, on)
     either = Text("\u00a0; ou bien ", "; or else ").say(language)
-    demands = either.join(alternative_text(each, voice) for each in requirement.any_of)
+    ways = (
+        (alternative_text(each, voice), formula_text(each, voice)) for each in requirement.any_of
+    )
+    demands = either.join(f"{way} [{formula}]" if formula else way for way, formula in ways)
     applies = condition_text(requirement.applies_when, voice)
     head = (
         Text("S'applique toujours", "Always applies").say(language)
@@ -55,14 +59,18 @@ def verb_text(requirement: Requirement) -> Text:
 
 
 def alternative_text(alternative: Alternative, voice: Voice) -> str:
-    """One way of meeting a requirement: what is measured, what to reach, how it is computed."""
-    measure, threshold = alternative.measure, alternative.requirement.threshold
+    """One way of meeting a requirement: what is measured, and what it must reach."""
+    threshold = alternative.requirement.threshold
     demand = demand_text(alternative.requirement.op, value_text(threshold, voice), voice.language)
-    text = said(measure_title(measure), demand, voice.language)
-    formula = value_text(measure.value, voice)
-    is_plain = formula == measure_title(measure).say(voice.language)
-    computed = said(Text("calcul", "computed as"), formula, voice.language)
-    return text if is_plain else f"{text} [{computed}]"
+    return said(measure_title(alternative.measure), demand, voice.language)
+
+
+def formula_text(alternative: Alternative, voice: Voice) -> str:
+    """How the measure is computed; empty where it is one fact under its own name."""
+    formula = value_text(alternative.measure.value, voice)
+    if formula == measure_title(alternative.measure).say(voice.language):
+        return ""
+    return said(Text("calcul", "computed as"), formula, voice.language)
 
 
 def otherwise_text(requirement: Requirement, language: Language) -> str:

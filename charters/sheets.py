@@ -84,6 +84,8 @@ class RequirementSheet:
     """« Exige », « Recommande » or « Repère »."""
     demands: tuple[str, ...]
     """What is demanded; one of several is enough."""
+    formulas: tuple[str, ...]
+    """How each of them is computed; empty where it is one fact under its own name."""
     otherwise: str
     """What the verdict is where it is not met."""
     exceptions: tuple[str, ...]

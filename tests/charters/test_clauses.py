@@ -90,10 +90,10 @@ def condition(node):
         (
             {"max": [STAFF, {"ceil": {"product": [{"parameter": "rate"}, HEIGHT]}}]},
             (
-                f"le plus grand de (Effectif{NB}; (Part à équiper [0,2 (à vérifier)] × Hauteur, "
+                f"le plus grand de (Effectif{NB}; (Part à équiper [0,2] × Hauteur, "
                 "arrondi au supérieur))"
             ),
-            "the largest of (Staff; (Share to fit [0.2 (to check)] × Height, rounded up))",
+            "the largest of (Staff; (Share to fit [0.2] × Height, rounded up))",
         ),
         ({"same": [HEIGHT, STAFF]}, "Hauteur = Effectif", "Height = Staff"),
     ],

@@ -93,7 +93,7 @@ def test_pi_02_line_by_line(command):
     assert line in french
     _, english, _ = command("show", "PI-02", "--lang", "en", "--date", "2027-07-01")
     assert "  40% from 1 July 2026 to 30 June 2027 (past) [ARR-2023-12-19] · to check" in english
-    assert "Share of solar or planted roof: at least 50% [computed as:" in english
+    assert "Share of solar or planted roof: at least 50%\n    computed as: (" in english
 
 
 def test_a_day_that_is_none(command):

@@ -6,6 +6,7 @@ import pytest
 from pydantic import BaseModel
 
 from charters import model
+from charters.figures import parameter_title
 from charters.loading import load_charters
 from charters.tree import fields_of_value, parts_of, requirement_fields
 from charters.vocabulary import site_measures
@@ -191,3 +192,29 @@ def test_every_measure_of_an_article_has_its_layers():
         if path.startswith("site.")
     }
     assert read <= set(site_measures())
+
+
+@pytest.mark.parametrize(("article", "requirement"), REQUIREMENTS, ids=lambda each: each.id)
+def test_a_figure_inside_a_formula_has_a_title(article, requirement):
+    """Alone it is the threshold or the scope; among others a number says nothing of itself."""
+    trees = [
+        tree
+        for each in requirement.any_of
+        for tree in (each.measure.value, each.requirement.threshold)
+        if not isinstance(tree, model.ParameterValue)
+    ]
+    named = {
+        node.parameter
+        for tree in trees
+        for node in nodes_of(tree)
+        if isinstance(node, model.ParameterValue)
+    }
+    untitled = {name for name in named if requirement.parameters[name].title is None}
+    assert (article.id, set()) == (article.id, untitled)
+
+
+@pytest.mark.parametrize(("article", "requirement"), REQUIREMENTS, ids=lambda each: each.id)
+def test_figures_of_a_requirement_are_told_apart(article, requirement):
+    """No two dated figures are read under one name."""
+    titles = [parameter_title(name, requirement) for name in requirement.parameters]
+    assert (article.id, len(titles)) == (article.id, len(set(titles)))

@@ -127,6 +127,12 @@ function facts(items) {
   return list;
 }
 
+function demand(item, place) {
+  const parts = [node("div", "cr-demand", item.demands[place])];
+  if (item.formulas[place]) parts.push(node("div", "cr-formula", item.formulas[place]));
+  return parts;
+}
+
 function requirement(item, data, isOnly, trigger) {
   const { texts } = data, colon = data.language === "fr" ? "\u00a0:" : ":";
   const made = node("section", "cr-requirement");
@@ -142,10 +148,14 @@ function requirement(item, data, isOnly, trigger) {
     nature.append(box);
   }
   made.append(nature, row(texts.applies, outline(item.applies)));
-  if (item.demands.length === 1) made.append(row(item.verb, node("span", "cr-demand", item.demands[0])));
+  if (item.demands.length === 1) made.append(row(item.verb, ...demand(item, 0)));
   else {
     const list = node("ul", "cr-list");
-    for (const each of item.demands) list.append(node("li", "cr-demand", each));
+    for (const place of item.demands.keys()) {
+      const each = node("li");
+      each.append(...demand(item, place));
+      list.append(each);
+    }
     made.append(row(item.verb, node("span", "cr-soft", texts.any_of), list));
   }
   const [head, ...rest] = item.otherwise.split(/\s*:\s*/);
@@ -338,14 +348,19 @@ function refresh(view, data) {
   count.textContent = data.texts.count.replace("{shown}", view.found.length).replace("{all}", articles.size);
 }
 
+// Only the document scrolls: scrollIntoView would move the whole page with it.
+function bring(body, target, room) {
+  body.scrollTop += target.getBoundingClientRect().top - body.getBoundingClientRect().top - room;
+}
+
 function start(root) {
   const view = { query: "", filters: new Set(), at: -1, found: [], opened: -1, drawn: "", marked: false };
   view.open = (id) => {
     const found = view.parts.articles.get(id) ?? [...view.parts.articles.values()].find((each) => each.item.requirements.some((one) => one.id === id));
     if (!found) return;
     if (found.made.hidden) { view.query = ""; view.filters.clear(); view.rebuild(); return view.open(id); }
-    const inner = found.made.querySelector(`[data-requirement="${CSS.escape(id)}"]`);
-    (inner ?? found.made).scrollIntoView({ block: "start" });
+    const inner = id === found.item.id ? null : found.made.querySelector(`[data-requirement="${CSS.escape(id)}"]`);
+    bring(view.parts.body, inner ?? found.made, 8);
     found.made.focus({ preventScroll: true });
     for (const each of view.parts.articles.values()) each.made.classList.toggle("cr-here", each === found);
     for (const each of view.parts.contents.querySelectorAll("button")) {
@@ -357,7 +372,7 @@ function start(root) {
     if (!view.found.length) return;
     view.at = (view.at + step + view.found.length) % view.found.length;
     const { made } = view.parts.articles.get(view.found[view.at]);
-    (made.querySelector("mark") ?? made).scrollIntoView({ block: "center" });
+    bring(view.parts.body, made.querySelector("mark") ?? made, view.parts.body.clientHeight / 3);
     for (const each of view.parts.articles.values()) each.made.classList.toggle("cr-here", each.made === made);
   };
   root.addEventListener("keydown", (event) => event.stopPropagation());
