@@ -76,5 +76,5 @@ def _fields(
 
 def _missing(key: str) -> Fault:
     """Fault of a field that must be filled."""
-    what = Text("Ce champ est à remplir.", "This field is to be filled.")
+    what = Text("Ce champ est vide.", "This field is empty.")
     return Fault(what, key, Text("Le remplir.", "Fill it."))

@@ -40,7 +40,7 @@ def test_everything_at_once():
     assert "Write a finite number" in told["value"]
     assert "A day is written 2026-11-01" in told["from"]
     assert "Did you mean “reach”?" in told["parameter"]
-    assert "This field is to be filled" in told["source"]
+    assert "This field is empty" in told["source"]
 
 
 def test_texts_in_both_languages():

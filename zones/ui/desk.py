@@ -6,14 +6,17 @@ from pathlib import Path
 
 import streamlit as st
 
+from charters.editions import charters_in_use
 from geodata.errors import PlanningError
 from zones.ui.components.charter_words import CHARTER_WORDS
 from zones.ui.components.comparison_words import told
+from zones.ui.components.edit_words import edit_say
 from zones.ui.components.session import asked_page, language, say, start
 from zones.ui.components.territory import territory
 from zones.ui.pages.charters_page import charters_page
 from zones.ui.pages.comparison_page import comparison_page
 from zones.ui.pages.desk_page import desk_page
+from zones.ui.pages.editing_page import editing_page
 from zones.ui.pages.layers_page import layers_page
 from zones.ui.words import LANGUAGES
 
@@ -36,6 +39,12 @@ pages = {
         icon=":material/menu_book:",
         url_path="charters",
     ),
+    "editing": st.Page(
+        editing_page,
+        title=edit_say("page"),
+        icon=":material/edit_document:",
+        url_path="editing",
+    ),
 }
 page = st.navigation(list(pages.values()), position="hidden")
 wanted = asked_page()
@@ -46,6 +55,8 @@ with st.container(key="top", horizontal=True, vertical_alignment="center"):
     st.caption(say("subtitle"), width="content")
     try:
         label = territory().label
+        if page.url_path != "editing":  # where another edition can be chosen
+            charters_in_use()
     except PlanningError as error:
         st.error(error.say(language()))
         st.stop()

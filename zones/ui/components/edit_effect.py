@@ -1,0 +1,186 @@
+"""Which parcels a draft changes, before anything is published: counts, list and map."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from charters.editing import (
+    AddRow,
+    AddValue,
+    EndArticle,
+)
+from charters.editing_drafts import CharterDraft
+from charters.editions import charters_of
+from geodata.language import date_text, number_text
+from zones.difference_files import outcome_text
+from zones.preview import Impact, impact_counts, impact_table, preview
+from zones.projects import Project, example_projects, project_text
+from zones.ui.components.edit_session import edited_charters
+from zones.ui.components.edit_words import edit_say
+from zones.ui.components.map_frame import MapState, show_map
+from zones.ui.components.session import draft, language, say
+from zones.ui.components.territory import Territory
+
+__all__ = ["show_effect"]
+
+_CURRENT, _ALL = "current", "all"
+_SHOWN = 500
+_UNCHANGED = "-"
+_KEPT = "edit_impacts"
+
+
+def show_effect(edited: CharterDraft, ground: Territory) -> None:
+    """Parcels whose verdict changes: counts, list and map."""
+    st.subheader(edit_say("effect"), anchor=False)
+    names = [_CURRENT, *example_projects(), _ALL]
+    first, second = st.columns([2, 1])
+    chosen = first.selectbox(
+        edit_say("for_project"), names, format_func=_project_name, key="edit_project"
+    )
+    day = second.date_input(
+        edit_say("on_day"),
+        _first_day(edited),
+        dt.date(1900, 1, 1),
+        dt.date(2199, 12, 31),
+        key=f"edit_day_{edited.id}_{len(edited.changes)}",
+        format="DD/MM/YYYY",
+    )
+    if day is None:
+        st.info(edit_say("no_day"))
+        return
+    impacts = _impacts(ground, edited, _projects(str(chosen)), day)
+    for each in impacts:
+        _said(each, number_text(len(ground.sites), language()))
+    counts = pd.concat([impact_counts(each).assign(project=each.name) for each in impacts])
+    if counts.empty:
+        return
+    _counts(counts, is_single=len(impacts) == 1)
+    _list(impact_table(impacts), is_single=len(impacts) == 1)
+    _map(impacts, ground)
+
+
+def _said(impact: Impact, total: str) -> None:
+    """How many parcels change for one project."""
+    count = int(impact.changes["site_id"].nunique())
+    st.text(
+        edit_say(
+            "moves" if count else "nothing_moves",
+            project=impact.after.project.name.say(language()),
+            day=date_text(impact.after.provenance.day, language()),
+            count=number_text(count, language()),
+            total=total,
+        )
+    )
+
+
+def _counts(counts: pd.DataFrame, *, is_single: bool) -> None:
+    """How many parcels go from one outcome to another, per charter and article."""
+    told = pd.DataFrame(
+        {
+            edit_say("column_project"): counts["project"].map(_project_name),
+            edit_say("column_rule"): _rules(counts),
+            edit_say("column_before"): counts["before"].map(_outcome),
+            edit_say("column_after"): counts["after"].map(_outcome),
+            edit_say("column_count"): counts["sites"],
+        }
+    )
+    shown = told.drop(columns=edit_say("column_project")) if is_single else told
+    st.dataframe(shown, hide_index=True, height=36 + 35 * min(len(told), 6), key="edit_counts")
+
+
+def _list(table: pd.DataFrame, *, is_single: bool) -> None:
+    """Parcels that change, one by one."""
+    count = table["site_id"].nunique()
+    with st.expander(edit_say("list", count=number_text(count, language()))):
+        few = table.head(_SHOWN)
+        told = pd.DataFrame(
+            {
+                edit_say("column_project"): few["project"].map(_project_name),
+                edit_say("column_parcel"): few["site_id"],
+                edit_say("column_rule"): _rules(few),
+                edit_say("column_before"): few["before"].map(_outcome),
+                edit_say("column_after"): few["after"].map(_outcome),
+            }
+        )
+        shown = told.drop(columns=edit_say("column_project")) if is_single else told
+        st.dataframe(shown, hide_index=True, height=260, key="edit_list")
+
+
+def _map(impacts: tuple[Impact, ...], ground: Territory) -> None:
+    """Parcels that change, in the worst colour that the draft gives them."""
+    worst = np.zeros(len(ground.sites), np.uint8)
+    is_changed = np.zeros(len(ground.sites), bool)
+    for impact in impacts:
+        is_changed |= ground.sites.index.isin(impact.changes["site_id"])
+        codes = np.maximum.reduce(list(impact.after.outcomes.values())).astype(np.uint8)
+        worst = np.maximum(worst, codes)
+    signs = np.where(is_changed, worst + ord("0"), ord(_UNCHANGED)).astype(np.uint8)
+    state = MapState(codes=signs.tobytes().decode("ascii"), language=language())
+    st.caption(edit_say("map"))
+    with st.container(key="changes_box"):
+        show_map(ground.document, state, key="edit_map", on_click=lambda: None, height=380)
+
+
+def _impacts(
+    ground: Territory,
+    edited: CharterDraft,
+    projects: tuple[tuple[str, Project], ...],
+    day: dt.date,
+) -> tuple[Impact, ...]:
+    """Effect of a draft; the last one is kept for the session."""
+    texts = tuple((name, project_text(each)) for name, each in projects)
+    key = (edited.base, edited.changes, texts, day)
+    kept = st.session_state.get(_KEPT)
+    if kept is None or kept[0] is not ground or kept[1] != key:
+        total = number_text(len(ground.sites), language())
+        with st.spinner(edit_say("judging", count=total)):
+            made = preview(
+                ground.ground,
+                ground.layers,
+                [(name, each, day) for name, each in projects],
+                before=charters_of(edited.base),
+                after=edited_charters(edited).charters,
+            )
+        st.session_state[_KEPT] = kept = (ground, key, made)
+    impacts: tuple[Impact, ...] = kept[2]
+    return impacts
+
+
+def _projects(chosen: str) -> tuple[tuple[str, Project], ...]:
+    """Projects to judge."""
+    if chosen == _ALL:
+        return tuple(example_projects().items())
+    return ((chosen, draft().project if chosen == _CURRENT else example_projects()[chosen]),)
+
+
+def _project_name(name: str) -> str:
+    """Name of a choice of projects."""
+    if name == _ALL:
+        return edit_say("all_examples")
+    if name == _CURRENT:
+        return edit_say("current_project", name=draft().project.name.say(language()))
+    return example_projects()[name].name.say(language())
+
+
+def _first_day(edited: CharterDraft) -> dt.date | None:
+    """Filing date of the project, or the first day on which every new value counts."""
+    days = [each.since for each in edited.changes if isinstance(each, AddValue | AddRow)]
+    days += [each.until for each in edited.changes if isinstance(each, EndArticle)]
+    filing = draft().project.filing_date
+    return max([*days, *([] if filing is None else [filing])], default=None)
+
+
+def _rules(rows: pd.DataFrame) -> pd.Series:
+    """Id of each requirement, or that the whole charter is meant."""
+    return rows["article"].where(
+        rows["article"] != "", edit_say("whole_charter") + " · " + rows["charter"].map(say)
+    )
+
+
+def _outcome(word: str) -> str:
+    """Outcome in words."""
+    return outcome_text(word).say(language())
