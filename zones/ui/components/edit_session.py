@@ -102,7 +102,8 @@ def add_step(kind: type[Entry], given: Mapping[str, object]) -> None:
         take_up(keep_change(draft, change))
         return edit_say("kept")
 
-    attempt(act)
+    with st.spinner(edit_say("checking")):
+        attempt(act)
 
 
 def faults_at(*fields: str) -> None:

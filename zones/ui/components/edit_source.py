@@ -18,7 +18,7 @@ from zones.ui.components.session import language
 
 __all__ = ["FIELDS", "history", "source_fields", "value_fields"]
 
-_NEW = ""
+_NEW, _YES_OR_NO = "", "bool"
 _LEAST, _MOST = dt.date(1900, 1, 1), dt.date(2199, 12, 31)
 _VERIFIED = ("text", "summary", "memory", "model")
 
@@ -85,8 +85,17 @@ def value_fields(unit: str, *, key: str) -> dict[str, object]:
     end = second.date_input(edit_say("to"), None, _LEAST, _MOST, f"{key}_to", format="DD/MM/YYYY")
     faults_at("from", "to")
     first, second = st.columns([2, 1])
-    figure = first.text_input(edit_say("value"), key=f"{key}_value")
-    written = second.text_input(edit_say("unit"), unit, key=f"{key}_unit").strip()
+    if unit == _YES_OR_NO:
+        figure = first.selectbox(
+            edit_say("value"),
+            ("1", "0"),
+            format_func=lambda each: quantity_text(float(each), unit, language()),
+            key=f"{key}_value",
+        )
+        written = unit
+    else:
+        figure = first.text_input(edit_say("value"), key=f"{key}_value")
+        written = second.text_input(edit_say("unit"), unit, key=f"{key}_unit").strip()
     faults_at("value", "unit")
     doubt = st.checkbox(edit_say("to_check"), key=f"{key}_doubt")
     return {

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from charters.editing import AddArticle, AddRow, AddValue, Change, EditText, EndArticle, SetNature
 from charters.editing_drafts import CharterDraft, undo_change
+from charters.figures import parameter_title
+from charters.model import Charter
 from charters.wording import KINDS, SEVERITIES
 from geodata.language import date_text, number_text
 from zones.difference_files import outcome_text
@@ -29,9 +33,10 @@ def show_steps(edited: CharterDraft) -> None:
         st.info(edit_say("no_steps"), icon=":material/edit_note:")
         _resume()
         return
+    state = edited_charters(edited)
     for number, change in enumerate(edited.changes, 1):
-        st.text(f"{number}. {_step(change)}")
-    moved = edited_charters(edited).moved
+        st.text(f"{number}. {_step(change, state.charters)}")
+    moved = state.moved
     if moved:
         listed = ", ".join(
             f"{each.requirement} ({_outcome(each.before)} → {_outcome(each.after)})"
@@ -84,12 +89,12 @@ def _undone(edited: CharterDraft) -> None:
         take_up(undo_change(edited))
 
 
-def _step(change: Change) -> str:
+def _step(change: Change, charters: Sequence[Charter]) -> str:
     """One step in a line."""
     match change:
         case AddValue() | AddRow():
             where = (
-                f"{change.requirement} · {change.parameter}"
+                f"{change.requirement} · {_figure(change, charters)}"
                 if isinstance(change, AddValue)
                 else f"{change.table} · {change.key}"
             )
@@ -117,6 +122,13 @@ def _step(change: Change) -> str:
         case AddArticle():
             first = change.content.partition("\n")[0].removeprefix("id:").strip()
             return edit_say("article_step", where=first[:20])
+
+
+def _figure(change: AddValue, charters: Sequence[Charter]) -> str:
+    """Name of the figure that a value is of."""
+    pairs = (pair for charter in charters for pair in charter.requirements)
+    found = next(each for _, each in pairs if each.id == change.requirement)
+    return parameter_title(change.parameter, found).say(language())
 
 
 def _outcome(word: str) -> str:

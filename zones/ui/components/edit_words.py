@@ -91,6 +91,9 @@ WORDS: Final[dict[str, Text]] = {
     "discard": Text("Jeter le brouillon", "Discard the draft"),
     "resume": Text("Reprendre un brouillon gardé", "Resume a kept draft"),
     "resume_choice": Text("Brouillon {id} · {count} étape(s)", "Draft {id} · {count} step(s)"),
+    "checking": Text(
+        "Vérification des articles et de leurs exemples…", "Checking the articles and examples…"
+    ),
     "kept": Text("Ajouté au brouillon.", "Added to the draft."),
     "moved": Text(
         "{count} exemple(s) des articles donnent un autre verdict : {list}.",
