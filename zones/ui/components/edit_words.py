@@ -19,7 +19,7 @@ CHANGES: Final[dict[str, Text]] = {
 }
 
 WORDS: Final[dict[str, Text]] = {
-    "page": Text("Modifier les chartes", "Edit the charters"),
+    "page": Text("Modifier", "Edit"),
     "kind_of_change": Text("Ce qui change", "What changes"),
     "charter": Text("Charte", "Charter"),
     "requirement": Text("Article", "Article"),
