@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import yaml
 
@@ -10,7 +11,11 @@ __all__ = ["yaml_text"]
 
 
 class _Writer(yaml.SafeDumper):
-    """Quotes every text that the strict reader takes for a number."""
+    """Quotes every text that the strict reader takes for a number; writes what is shared twice."""
+
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ANN401, ARG002 - PyYAML's own signature
+        """Write a value again rather than point to it: the strict reader has no alias."""
+        return True
 
 
 # A dossier called 1e+5 is a number to that reader and text to PyYAML.

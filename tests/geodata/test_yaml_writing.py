@@ -20,3 +20,12 @@ from geodata.yaml_writing import yaml_text
 def test_what_is_written_is_read_back_the_same(content):
     """Text stays text, whatever it looks like; numbers, dates and truths come back typed."""
     assert content == parse_yaml(yaml_text(content).encode(), name="f")[0]
+
+
+def test_what_is_shared_is_written_twice():
+    """The strict reader refuses aliases, so none is written."""
+    shared = dt.date(2027, 1, 1)
+    content = {"from": shared, "on": shared, "list": [shared, {"a": [shared]}]}
+    text = yaml_text(content)
+    assert "&" not in text
+    assert content == parse_yaml(text.encode(), name="x")[0]
