@@ -194,11 +194,11 @@ def test_an_endless_file_is_not_read_to_its_end(monkeypatch):
             return b"a" * size
 
     plain = Path.open
-    monkeypatch.setattr(
-        Path,
-        "open",
-        lambda path, *mode: Endless() if path.name == "PI-03.yaml" else plain(path, *mode),
-    )
+
+    def opened(path, *given, **named):
+        return Endless() if path.name == "PI-03.yaml" else plain(path, *given, **named)
+
+    monkeypatch.setattr(Path, "open", opened)
     with pytest.raises(CharterError, match="256"):
         charters_from(edition_files(1))
     assert [256 * 1024 + 1] == asked
