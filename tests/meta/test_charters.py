@@ -118,7 +118,8 @@ def test_every_table_is_read():
             node.table
             for _, each in charter.requirements
             for alternative in each.any_of
-            for node in nodes_of(alternative.requirement.threshold)
+            for value in (alternative.measure.value, alternative.requirement.threshold)
+            for node in nodes_of(value)
             if isinstance(node, model.TableValue)
         }
         assert set(charter.tables) == read

@@ -9,6 +9,7 @@ from charters.vocabulary import site_measures
 from geodata.crs import WORK_CRS
 from geodata.errors import SelectionError
 from zones.measures import SiteFacts, evidence, ground_of, measure_sites
+from zones.measures.basin import FAMILIES
 from zones.projects import example_projects, project_facts
 
 DAY = dt.date(2026, 11, 16)
@@ -80,6 +81,13 @@ def every_layer(layer, **options):
             "status": "vacant",
             "usable_area_m2": 99999.0,
             "geometry": shapely.box(100, 100, 200, 200),
+        },
+        "neighbourhoods": {
+            "name": "Q",
+            "population": 900.0,
+            "spending_year": 2022.0,
+            **{f"spending_{each}_eur": 1e6 for each in FAMILIES},
+            "geometry": whole,
         },
         "ort_perimeters": {"name": "O", "signed_on": "2019-12-18", "geometry": whole},
         "openings": {
