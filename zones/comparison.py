@@ -16,6 +16,7 @@ from geodata.errors import Fault, SelectionError
 from geodata.language import Text
 from geodata.layers import Layers
 from zones.assessment import Assessment, assess, outcome_keys, site_verdicts
+from zones.measures import ground_of
 from zones.projects import Project
 
 __all__ = ["MOST_CASES", "Case", "Row", "compare", "comparison_rows", "together"]
@@ -103,7 +104,10 @@ def compare(
             "Choose fewer sites or projects, and at least one of each.",
         )
         raise SelectionError(Fault(what, "", remedy))
-    judged = [assess(sites, each, layers, charters=charters, day=day) for each in projects]
+    ground = ground_of(sites, layers)
+    judged = [
+        assess(sites, each, layers, charters=charters, day=day, ground=ground) for each in projects
+    ]
     return [
         Case(each, position, tuple(site_verdicts(each, position)))
         for position in range(len(sites))

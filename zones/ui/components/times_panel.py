@@ -190,7 +190,7 @@ def _table(found: pd.DataFrame, before: Assessment, after: Assessment) -> str | 
         selection_mode="single-row",
         column_config={
             told("parcel"): st.column_config.TextColumn(width=70),
-            told("area"): st.column_config.NumberColumn(format="%d", width=80),
+            told("area"): st.column_config.NumberColumn(format="localized", width=105),
         },
     )
     st.caption(
@@ -246,8 +246,8 @@ def _counts(before: Assessment, after: Assessment, article: str | None) -> None:
         key="times_counts",
         column_config={
             told("charter"): st.column_config.TextColumn(width=120),
-            told("parcels"): st.column_config.NumberColumn(width=80),
-            told("hectares"): st.column_config.NumberColumn(width=60),
+            told("parcels"): st.column_config.NumberColumn(format="localized", width=80),
+            told("hectares"): st.column_config.NumberColumn(format="localized", width=70),
         },
     )
 
