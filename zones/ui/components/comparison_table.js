@@ -26,7 +26,7 @@ function headCell(column, index, data, trigger) {
     const button = node("button", "ct-action", action.label);
     button.type = "button";
     button.dataset.act = `${action.act}-${index}`;
-    button.setAttribute("aria-label", `${action.label} : ${column.title}`);
+    button.setAttribute("aria-label", `${action.label}, ${column.title}`);
     button.addEventListener("click", () => trigger("act", { act: action.act, column: index }));
     made.append(button);
   }
@@ -58,7 +58,7 @@ function verdictCell(cell) {
   return made;
 }
 
-function field(row, cell, index, trigger) {
+function field(row, cell, index, data, trigger) {
   const made = node("td", "ct-field");
   if (!cell.editable) {
     made.textContent = cell.text;
@@ -66,7 +66,7 @@ function field(row, cell, index, trigger) {
   }
   const input = node(row.options ? "select" : "input", "ct-input");
   input.dataset.edit = `${index}-${row.id}`;
-  input.setAttribute("aria-label", `${row.title} : ${index + 1}`);
+  input.setAttribute("aria-label", `${row.title}, ${data.columns[index].title}`);
   if (row.options) {
     for (const [value, label] of row.options) {
       const option = node("option", "", label);
@@ -110,7 +110,7 @@ function body(data, trigger, folds) {
       line.dataset.row = row.id;
       line.append(rowHead(row));
       row.cells.forEach((cell, index) => line.append(
-        row.kind === "field" ? field(row, cell, index, trigger) : verdictCell(cell),
+        row.kind === "field" ? field(row, cell, index, data, trigger) : verdictCell(cell),
       ));
       made.append(line);
     }

@@ -11,6 +11,7 @@ import numpy as np
 import streamlit as st
 
 from charters.editions import charters_in_use
+from charters.wording import said
 from geodata.crs import to_web
 from geodata.errors import PlanningError
 from geodata.language import date_text, number_text
@@ -31,7 +32,7 @@ from zones.ui.components.comparison_table import (
     asked_of_table,
     show_comparison,
 )
-from zones.ui.components.comparison_words import told
+from zones.ui.components.comparison_words import COMPARISON_WORDS, told
 from zones.ui.components.map_frame import Legend, MapState, clicked_parcel, focus_on, show_map
 from zones.ui.components.session import draft, language, set_parcels
 from zones.ui.components.site_panel import short_id
@@ -123,10 +124,10 @@ def _table(cases: Sequence[Case], day: dt.date) -> None:
         st.caption(told("judged_on", day=date_text(day, language())), width="content")
         st.space("stretch")
         demo = "_DEMO" if cases[0].assessment.provenance.demo_share else ""
-        said = language()
+        spoken = language()
         st.download_button(
             told("download_csv"),
-            lambda: comparison_content(cases, output="csv", language=said),
+            lambda: comparison_content(cases, output="csv", language=spoken),
             file_name=f"sites{demo}.csv",
             mime="text/csv",
             icon=":material/download:",
@@ -158,7 +159,7 @@ def _column(number: int, case: Case, desk: tuple[str, ...]) -> Column:
     is_desk = tuple(parcels) == desk
     return Column(
         f"{number} · {', '.join(short_id(each) for each in parcels)}",
-        f"{told('area_row')} : {' / '.join(areas)}",
+        said(COMPARISON_WORDS["area_row"], " / ".join(areas), language()),
         ("remove",) if is_desk else ("on_desk", "remove"),
         is_current=is_desk,
     )
