@@ -2,7 +2,7 @@
 # make test   everything that is checked, in the order of .ci/run
 # make serve-partners   public layers for partners' GIS on http://127.0.0.1:5000 (PORT=, STORE=, VERDICTS=)
 # make venv   .venv with both requirement files
-# make lint | demo | bench | clean
+# make lint | demo | bench | bench-facts | clean
 
 PORT ?= 8501
 VENV := .venv
@@ -14,7 +14,7 @@ PYTHON ?= $(shell for each in python3.11 python3.12 python3.13 python3.14 python
 HEADLESS := $(if $(DISPLAY)$(WAYLAND_DISPLAY)$(filter Darwin,$(shell uname -s)),false,true)
 
 .DEFAULT_GOAL := run
-.PHONY: run test venv lint unit properties browser demo bench clean chromium postgis serve-partners
+.PHONY: run test venv lint unit properties browser demo bench bench-facts clean chromium postgis serve-partners
 
 run: $(VENV)/.run-ready
 	@echo "Technopole: http://127.0.0.1:$(PORT)  (Ctrl+C stops it)"
@@ -64,7 +64,7 @@ lint: $(VENV)/.test-ready
 	$(BIN)/lint-imports
 
 unit: $(VENV)/.test-ready postgis
-	$(BIN)/python -m pytest tests --ignore=tests/properties --ignore=tests/browser --ignore=tests/bench
+	$(BIN)/python -m pytest tests --ignore=tests/properties --ignore=tests/browser
 
 properties: $(VENV)/.test-ready
 	$(BIN)/python -m pytest tests/properties
@@ -100,8 +100,18 @@ serve-partners: $(VENV)/.partners-ready
 demo: $(VENV)/.run-ready
 	$(BIN)/python -m geodata demo
 
-bench: $(VENV)/.test-ready chromium postgis
+$(VENV)/.bench-ready: tests/bench/requirements.txt $(VENV)/.test-ready
+	@echo "Installing tests/bench/requirements.txt"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
+bench: $(VENV)/.bench-ready chromium postgis
 	@for each in tests/bench/bench_*.py; do echo "$$each"; $(BIN)/python "$$each" || exit 1; done
+
+# SIZES=70000 RUNS=5 ENGINES=postgis,sedonadb choose what is run.
+bench-facts: $(VENV)/.bench-ready postgis
+	@SIZES="$(or $(SIZES),70000,700000)" $(if $(RUNS),RUNS="$(RUNS)") $(if $(ENGINES),ENGINES="$(ENGINES)") \
+		$(BIN)/python tests/bench/bench_facts.py
 
 clean:
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache tests/browser/output tests/bench/results

@@ -9,6 +9,7 @@ the same whatever the size.
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import itertools
 import shutil
 from pathlib import Path
@@ -67,7 +68,8 @@ class Plan:
 
 def cached_city(parcels: int, folder: Path) -> dict[str, Layer]:
     """City read back from ``folder``, made first where it is not there."""
-    kept = folder / f"city-{parcels}-{SEED}"
+    edition = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:8]
+    kept = folder / f"city-{parcels}-{edition}"
     if not (kept / "done").exists():
         shutil.rmtree(kept, ignore_errors=True)
         kept.mkdir(parents=True)
@@ -108,6 +110,9 @@ def city(parcels: int) -> dict[str, Layer]:
         "cycle_links": (_cycle_links(plan, chance), smaller),
         "plu_prescriptions": (_prescriptions(plan, chance), everywhere),
         "roads": (_roads(plan), everywhere),
+        "urbanised_areas": (_urbanised(plan, chance), everywhere),
+        "moratoriums": (_moratoriums(plan, chance), everywhere),
+        "land_cover": (_land_cover(plan, chance), everywhere),
     }
     return {name: _layer(name, *each, coverage) for name, (each, coverage) in made.items()}
 
@@ -423,6 +428,39 @@ def _roads(plan: Plan) -> tuple[Columns, np.ndarray]:
     road_class = np.array(["motorway", "high_traffic", "boulevard", "street"])
     shapes = np.array(lines, dtype=object)
     return {"road_class": road_class[np.arange(len(shapes)) * 7 % 31 % 4]}, shapes
+
+
+def _urbanised(plan: Plan, chance: np.random.Generator) -> tuple[Columns, np.ndarray]:
+    """Urbanised areas and studies that overlap."""
+    shapes = _stars(plan, chance, _many(plan, 30), radius=(200, 500), points=150)
+    kind = np.where(np.arange(len(shapes)) % 3 == 0, "study", "urbanised")
+    return {"name": "tache urbaine", "kind": kind}, shapes
+
+
+def _moratoriums(plan: Plan, chance: np.random.Generator) -> tuple[Columns, np.ndarray]:
+    """Moratoriums of both authorities, some over, some to come."""
+    shapes = _stars(plan, chance, max(_many(plan, 60), 12), radius=(200, 500), points=60)
+    number = np.arange(len(shapes))
+    columns = {
+        "name": "moratoire",
+        "scope": np.array(["retail", "hotel", "both"])[number % 3],
+        "authority": np.array(["prefect", "charter"])[number % 2],
+        "starts_on": np.array(["2024-01-01", "2026-01-01", "2027-01-01"])[number % 5 % 3],
+        "ends_on": np.array([None, "2026-06-30", None, "2026-12-31"], dtype=object)[number % 4],
+    }
+    return columns, shapes
+
+
+def _land_cover(plan: Plan, chance: np.random.Generator) -> tuple[Columns, np.ndarray]:
+    """Two surveys of the land, the later one after the reference day of the law."""
+    shapes = _stars(plan, chance, max(_many(plan, 80), 12), radius=(100, 400), points=60)
+    number = np.arange(len(shapes))
+    columns = {
+        "code_cs": "CS1.1.1.1",
+        "is_sealed": number % 4 != 0,
+        "observed_on": np.array(["2018-06-01", "2018-06-01", "2024-06-01"])[number % 3],
+    }
+    return columns, shapes
 
 
 def _many(plan: Plan, count: int) -> int:

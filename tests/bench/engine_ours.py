@@ -9,6 +9,7 @@ from comparing import FACTS, Results
 
 from geodata.layers import Layers
 from zones.measures import ground_of, measure_ground
+from zones.measures.bulk import FEW
 from zones.sites import each_parcel
 
 __all__ = ["engine"]
@@ -16,10 +17,9 @@ __all__ = ["engine"]
 
 @contextmanager
 def engine(layers: Layers) -> Iterator[Callable[[], Callable[[], Results]]]:
-    """Measures of every parcel; what is kept with the layers is made ready first."""
+    """Measures of every parcel; what is kept with the layers, and machine code, is ready first."""
     sites = each_parcel(layers["parcels"].features)
-    few = ground_of(sites.iloc[:200], layers)
-    measure_ground(few, only=FACTS)
+    measure_ground(ground_of(sites.iloc[:FEW], layers), only=FACTS)
 
     def facts() -> Callable[[], Results]:
         columns = measure_ground(ground_of(sites, layers), only=FACTS)

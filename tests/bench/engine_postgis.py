@@ -23,7 +23,7 @@ from reading_back import read_back
 from geodata.layers import Layers
 from zones.measures.features import Selection
 
-__all__ = ["engine"]
+__all__ = ["engine", "load"]
 
 SERVER = ("shared_buffers=1GB", "max_wal_size=4GB", "autovacuum=off")
 SESSION = (
@@ -180,7 +180,7 @@ def _find(session: psycopg.Connection, keys: Mapping[str, int], bounds: tuple[in
 
 def _prepare(session: psycopg.Connection, layers: Layers) -> dict[str, int]:
     """Tables, pieces and indexes; the number of the coverage of each layer."""
-    _load(session, "parcels", layers["parcels"].features.geometry.to_numpy())
+    load(session, "parcels", layers["parcels"].features.geometry.to_numpy())
     session.execute("ALTER TABLE parcels ADD PRIMARY KEY (at)")
     session.execute("ALTER TABLE parcels ADD COLUMN area double precision")
     session.execute("UPDATE parcels SET area = ST_Area(geom)")
@@ -189,23 +189,23 @@ def _prepare(session: psycopg.Connection, layers: Layers) -> dict[str, int]:
         words = {"id": frame.index, **{each: frame[each] for each in columns}}
         rank = frame["typeinf"] != "02" if "typeinf" in columns else np.zeros(len(frame), bool)
         words["rank"] = np.where(rank, "1", "0")
-        _load(session, f"features_{layer}", frame.geometry.to_numpy(), **words)
+        load(session, f"features_{layer}", frame.geometry.to_numpy(), **words)
         _cut(session, f"pieces_{layer}", f"features_{layer}")
     for fact, selection in SHARES.items():
         merged = shapely.get_parts(shapely.union_all(_chosen(layers, selection)))
-        _load(session, f"merged_{fact}", merged)
+        load(session, f"merged_{fact}", merged)
         _cut(session, f"pieces_{fact}", f"merged_{fact}")
     for fact, selection in DISTANCES.items():
-        _load(session, f"targets_{fact}", _segments(_chosen(layers, selection)))
+        load(session, f"targets_{fact}", _segments(_chosen(layers, selection)))
     lines = _chosen(layers, Selection("plu_prescriptions", "typepsc", ("22",)))
-    _load(session, "shopping", lines)
+    load(session, "shopping", lines)
     session.execute(PROTECTED)
     keys = _coverages(session, layers)
     session.execute("VACUUM ANALYZE")
     return keys
 
 
-def _load(session: psycopg.Connection, table: str, shapes: Any, **columns: Any) -> None:
+def load(session: psycopg.Connection, table: str, shapes: Any, **columns: Any) -> None:
     """Table of shapes with their positions and columns of text, indexed."""
     names = "".join(f', "{each}" text' for each in columns)
     session.execute(f"CREATE TABLE {table} (at int, geom geometry(Geometry, 3950){names})")
@@ -242,9 +242,9 @@ def _coverages(session: psycopg.Connection, layers: Layers) -> dict[str, int]:
     """Coverages and the straight pieces of their outlines; the number of that of each layer."""
     areas = {shapely.to_wkb(each.coverage): each.coverage for each in layers.values()}
     number = {wkb: at for at, wkb in enumerate(areas)}
-    _load(session, "coverages", np.array(list(areas.values())))
+    load(session, "coverages", np.array(list(areas.values())))
     rims = [_segments(np.array([each.boundary])) for each in areas.values()]
-    _load(session, "rims", np.concatenate(rims), key=np.repeat(range(len(rims)), [*map(len, rims)]))
+    load(session, "rims", np.concatenate(rims), key=np.repeat(range(len(rims)), [*map(len, rims)]))
     session.execute("ALTER TABLE rims ALTER COLUMN key TYPE int USING key::int")
     return {name: number[shapely.to_wkb(each.coverage)] for name, each in layers.items()}
 
