@@ -37,6 +37,7 @@ from zones.comparison_files import ComparisonFormat
 from zones.diff_command import difference
 from zones.difference_files import DifferenceFormat
 from zones.files import Format, content, evidence, format_of
+from zones.measures import ground_of, keep_facts
 from zones.preview_command import add_preview
 from zones.projects import read_project
 from zones.silence import silent_layers
@@ -120,10 +121,12 @@ def assess_parcels(  # noqa: PLR0913 - the options of the command
     with working(Text("Lecture et jugement…", "Reading and judging…"), lang):
         if parcels_file is not None:
             layers["parcels"] = read_layer(parcels_file, layer="parcels", crs=crs)
-        ground = parcels_of(layers)
-        sites = each_parcel(ground) if parcels is None else one_site(ground, ids_in(parcels))
-        assessment = assess(sites, described, layers, charters=judged_by, day=day)
-        written = content(assessment, ground, layers, output=asked, language=lang)
+        land = parcels_of(layers)
+        sites = each_parcel(land) if parcels is None else one_site(land, ids_in(parcels))
+        ground = ground_of(sites, layers)
+        keep_facts(ground)
+        assessment = assess(sites, described, layers, charters=judged_by, day=day, ground=ground)
+        written = content(assessment, land, layers, output=asked, language=lang)
         files = {} if out is None else {out: written}
         if articles is not None:
             files[articles] = evidence(assessment, layers, language=lang)

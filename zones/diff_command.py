@@ -12,7 +12,7 @@ from geodata.layers import Layer
 from zones.assessment import assess
 from zones.commands import judgment_day, parcels_of
 from zones.difference_files import DifferenceFormat, difference_content
-from zones.measures import ground_of
+from zones.measures import ground_of, keep_facts
 from zones.projects import read_project
 from zones.sites import each_parcel
 
@@ -42,6 +42,7 @@ def difference(
     parcels = parcels_of(layers)
     sites = each_parcel(parcels)
     ground = ground_of(sites, layers)
+    keep_facts(ground)
     sides = [
         assess(
             sites,

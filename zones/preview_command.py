@@ -21,7 +21,7 @@ from geodata.writing.plain import json_text
 from zones.commands import check_targets, hand_over, judgment_day, parcels_of
 from zones.difference_files import outcome_text
 from zones.exports import metadata
-from zones.measures import ground_of
+from zones.measures import ground_of, keep_facts
 from zones.preview import Impact, impact_counts, impact_parcels, impact_table, preview
 from zones.projects import Project, example_projects, read_project
 from zones.sites import each_parcel
@@ -87,6 +87,7 @@ def _preview(
     with working(Text("Lecture et jugement…", "Reading and judging…"), lang):
         layers = read_layers(store)
         ground = ground_of(each_parcel(parcels_of(layers)), layers)
+        keep_facts(ground)
         impacts = preview(ground, layers, projects, before=before, after=after)
         content = _content(impacts, asked, lang)
     hand_over(content, out=out, language=lang)

@@ -23,6 +23,7 @@ from zones.measures import (
     walking,
 )
 from zones.measures.ground import Ground, ground_of
+from zones.measures.keeping import keep_facts
 from zones.measures.measuring import SiteFacts, evidence, measure_ground, measure_sites
 from zones.measures.membership import zone_shares
 
@@ -39,6 +40,7 @@ __all__ = [
     "hotel_market",
     "hotels",
     "huff",
+    "keep_facts",
     "lands",
     "measure_ground",
     "measure_sites",

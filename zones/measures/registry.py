@@ -16,7 +16,17 @@ from geodata.language import Text
 from zones.measures.features import Array
 from zones.measures.ground import Ground, covered
 
-__all__ = ["Drawn", "Measure", "Reading", "measure", "measures", "missing_where", "named", "read"]
+__all__ = [
+    "Drawn",
+    "Measure",
+    "Reading",
+    "measure",
+    "measures",
+    "missing_where",
+    "named",
+    "read",
+    "take_back",
+]
 
 Drawn: TypeAlias = list[tuple[str, str, shapely.Geometry]]
 """Evidence: role, label, geometry in the work CRS."""
@@ -117,6 +127,11 @@ def read(chosen: Measure, ground: Ground) -> Column:
         found = (asked, _measured(chosen, ground, is_ready=None not in asked))
         ground.memo["column", chosen.name] = found
     return cast("Column", found[1])
+
+
+def take_back(ground: Ground, name: str, column: Column) -> None:
+    """Let ``ground`` have the column of a measure that depends on the layers alone."""
+    ground.memo["column", name] = ((), column)
 
 
 def _given(ground: Ground, path: str) -> float | str | None:

@@ -12,7 +12,7 @@ import geopandas as gpd
 from geodata.layers import Layers
 from geodata.store import DEMO_STORE, desk_store, home_store, read_layers, store_stamp, write_layers
 from zones.maps import MapDocument
-from zones.measures import Ground, ground_of, measure_ground
+from zones.measures import Ground, ground_of, keep_facts, measure_ground
 from zones.sites import each_parcel
 from zones.ui.documents import document_for
 
@@ -81,6 +81,7 @@ def _territory(address: Path | str, stamp: object) -> Territory:  # noqa: ARG001
     parcels = layers["parcels"].features if "parcels" in layers else gpd.GeoDataFrame()
     sites = each_parcel(parcels)
     measured = ground_of(sites, layers)
+    keep_facts(measured)
     measure_ground(measured)
     return Territory(
         layers=layers,
