@@ -38,7 +38,10 @@ def test_every_project_on_every_site_as_if_it_were_alone(cases, judged):
         assert list(alone.rows) == [each.article for each in case.verdicts]
         for each in case.verdicts:
             row = alone.rows[each.article]
-            assert (row.outcome, row.value, row.margin) == (each.outcome, each.value, each.margin)
+            assert row.outcome == each.outcome
+            # sums over several sites at once may differ in their last digit
+            assert pytest.approx(row.value, rel=1e-12) == each.value
+            assert pytest.approx(row.margin, rel=1e-9, abs=1e-12) == each.margin
         for charter in load_charters():
             from_rows = {row.outcome for row in case.verdicts if row.charter == charter.id}
             assert case.outcome(charter.id) in from_rows | {"reservations"}
