@@ -24,6 +24,7 @@ from charters.figures import is_to_check
 from charters.loading import load_charter
 from charters.model import Article, Charter
 from charters.needs import articles_by_layer
+from charters.places import gathered
 from charters.plain import plain_text
 from charters.printing_command import DateOption, add_printing
 from charters.selection import article_named, charter_named
@@ -140,10 +141,13 @@ def lint(
     lang: LanguageOption = "fr",
 ) -> None:
     """Load every file, run every example, and say what was checked."""
-    charters = charters_in_use(edition) if charter is None else (load_charter(charter),)
+    try:
+        charters = charters_in_use(edition) if charter is None else (load_charter(charter),)
+    except CharterError as error:
+        raise CharterError(*gathered(error.faults)) from None
     faults = [fault for each in charters for fault in example_faults(each)]
     if faults:
-        raise CharterError(*faults)
+        raise CharterError(*gathered(faults))
     for each in charters:
         examples = sum(len(article.examples) for article in each.articles)
         count = len(each.articles)

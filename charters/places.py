@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from geodata.errors import Fault
+from geodata.errors import Fault, culprits
 from geodata.language import Text
 from geodata.yaml_reading import Lines, YamlPath
 
-__all__ = ["Place", "fault_at"]
+__all__ = ["Place", "fault_at", "gathered"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +41,14 @@ def fault_at(place: Place, fr: str, en: str) -> Fault:
     """Fault of one entry, which is to be corrected."""
     what = Text(f"{fr[0].upper()}{fr[1:]}.", f"{en[0].upper()}{en[1:]}.")
     return Fault(what, str(place), Text("Corriger cette entrée.", "Correct this entry."))
+
+
+def gathered(faults: Iterable[Fault]) -> tuple[Fault, ...]:
+    """Faults of which the same thing is said become one, with at most five of their places."""
+    places: dict[tuple[Text, Text], list[str]] = {}
+    for fault in faults:
+        places.setdefault((fault.what, fault.remedy), []).append(fault.where)
+    return tuple(
+        Fault(what, culprits(dict.fromkeys(where)), remedy)
+        for (what, remedy), where in places.items()
+    )

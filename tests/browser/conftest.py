@@ -117,6 +117,13 @@ def desk_address() -> Iterator[str]:
         yield address
 
 
+@pytest.fixture
+def own_desk() -> Iterator[str]:
+    """Address of a desk that no other test uses, for what is published stays."""
+    with served(ROOT / "app.py") as address:
+        yield address
+
+
 @pytest.fixture(scope="session")
 def map_address() -> Iterator[str]:
     """Address of the map on a bare page."""

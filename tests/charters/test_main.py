@@ -167,7 +167,19 @@ def test_a_changed_threshold(command, copy):
     code, out, errors = command("lint", "--charter", copy)
     assert (2, "") == (code, out)
     assert "CH-09a, 2026-11-01" in errors
-    assert 5 == len(errors.splitlines())
+    assert 4 == len(errors.splitlines()) == len(set(errors.splitlines()))
+
+
+def test_the_same_fault_of_every_article(command, copy):
+    """It is said once, with at most five places."""
+    for file in copy.glob("CH-*.yaml"):
+        text = file.read_text(encoding="utf-8").replace("chapter:", "chapiter:")
+        file.write_text(text, encoding="utf-8")
+    _, _, errors = command("lint", "--charter", copy, "--lang", "en")
+    unknown = [line for line in errors.splitlines() if "“chapiter” is unknown" in line]
+    assert 1 == len(unknown)
+    assert 5 == unknown[0].count("commercial_hotel/CH-")
+    assert "(+ " in unknown[0]
 
 
 def test_a_folder_that_is_no_charter(command, tmp_path):

@@ -1,6 +1,6 @@
 """A fault names the file, and the line of the nearest entry that is in it."""
 
-from charters.places import Place, fault_at
+from charters.places import Place, fault_at, gathered
 
 LINES = {("measure",): 8, ("measure", "value"): 10}
 LISTED = {("requirements",): 18, ("requirements", 1): 20}
@@ -26,3 +26,12 @@ def test_a_fault_is_a_sentence():
     fault = fault_at(Place("XX-01"), "la table est vide", "the table is empty")
     assert ("La table est vide.", "The table is empty.") == fault.what
     assert "XX-01: The table is empty. Correct this entry." == fault.say("en")
+
+
+def test_the_same_fault_of_many_files_is_said_once():
+    """At most five places are named; faults that differ stay apart."""
+    faults = [fault_at(Place(f"XX-{i:02}"), "une", "one") for i in (*range(1, 8), 1)]
+    faults.append(fault_at(Place("XX-01"), "deux", "two"))
+    first, second = gathered(faults)
+    assert "XX-01, XX-02, XX-03, XX-04, XX-05 (+ 2)" == first.where
+    assert ("XX-01", "Two.") == (second.where, second.what.en)
