@@ -39,9 +39,10 @@ def test_every_project_on_every_site_as_if_it_were_alone(cases, judged):
         for each in case.verdicts:
             row = alone.rows[each.article]
             assert row.outcome == each.outcome
-            # sums over several sites at once may differ in their last digit
-            assert pytest.approx(row.value, rel=1e-12) == each.value
-            assert pytest.approx(row.margin, rel=1e-9, abs=1e-12) == each.margin
+            for expected, found in ((row.value, each.value), (row.margin, each.margin)):
+                # sums over several sites at once may differ in their last digit
+                is_figure = expected is not None
+                assert found == (pytest.approx(expected, rel=1e-9) if is_figure else None)
         for charter in load_charters():
             from_rows = {row.outcome for row in case.verdicts if row.charter == charter.id}
             assert case.outcome(charter.id) in from_rows | {"reservations"}
