@@ -176,6 +176,14 @@ def test_from_a_verdict_to_its_article_and_back(watched, desk_address):
     expect(again).to_have_attribute("aria-expanded", "true")
 
 
+def test_from_an_article_to_its_editing(reader):
+    """The form opens at the article."""
+    reader.get_by_role("button", name="Modifier PI-04").click()
+    expect(reader.locator(".st-key-edit_requirement_industrial_parks")).to_be_visible()
+    chosen = reader.locator(".st-key-edit_requirement_industrial_parks input").input_value()
+    assert chosen.startswith("PI-04")
+
+
 def test_a_warm_page_is_drawn_within_a_second(watched, desk_address):
     """From the click on the navigation to the last article, the second time."""
     page = watched.page

@@ -49,7 +49,7 @@ pages = {
 page = st.navigation(list(pages.values()), position="hidden")
 wanted = asked_page()
 if wanted is not None:
-    st.switch_page(pages[wanted])
+    st.switch_page(pages[wanted[0]], query_params=wanted[1])
 with st.container(key="top", horizontal=True, vertical_alignment="center"):
     st.markdown(f"### {say('title')}", width="content")
     st.caption(say("subtitle"), width="content")

@@ -23,6 +23,7 @@ __all__ = [
     "choose_article",
     "chosen_article",
     "draft",
+    "edit_article",
     "judge_on",
     "language",
     "lock_field",
@@ -189,16 +190,22 @@ def asked_article() -> tuple[str | None, int]:
 def read_article(requirement: str) -> None:
     """Go to the page of the charters, at the article of a requirement."""
     ask_article(requirement)
-    st.session_state[_PAGE] = "charters"
+    st.session_state[_PAGE] = ("charters", {})
 
 
 def show_verdict_of(requirement: str) -> None:
     """Go to the desk, with the verdict of a requirement open."""
     see_article(requirement)
-    st.session_state[_PAGE] = "desk"
+    st.session_state[_PAGE] = ("desk", {})
 
 
-def asked_page() -> str | None:
-    """Page to go to, once; None to stay."""
-    found: str | None = st.session_state.pop(_PAGE, None)
+def edit_article(charter: str, article: str) -> None:
+    """Go to the editing of a charter, at an article."""
+    st.session_state["edit_charter"] = charter
+    st.session_state[_PAGE] = ("editing", {"article": article})
+
+
+def asked_page() -> tuple[str, dict[str, str]] | None:
+    """Page to go to, once, and what its address says; None to stay."""
+    found: tuple[str, dict[str, str]] | None = st.session_state.pop(_PAGE, None)
     return found

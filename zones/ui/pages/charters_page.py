@@ -18,6 +18,7 @@ from zones.ui.components.session import (
     ask_article,
     asked_article,
     draft,
+    edit_article,
     language,
     show_verdict_of,
 )
@@ -44,12 +45,17 @@ def charters_page() -> None:
         if requirement is not None:
             show_verdict_of(requirement)
 
+    def edit() -> None:
+        article = asked_of_reader(_READER, "edit", known=frozenset(e.id for e in chosen.articles))
+        if article is not None:
+            edit_article(chosen.id, article)
+
     article, asked = asked_article()
     show_charter(
         Reading(chosen.id, edition, day, article, asked),
         language=language(),
         key=_READER,
-        on_edit=None,
+        on_edit=edit,
         on_verdict=verdict if draft().parcels else None,
     )
 
