@@ -62,9 +62,11 @@ def same_class_hotel_distance_m(ground: Ground) -> Reading:
     Missing where a hotel whose stars are not known is nearer, and where a nearer one may lie beyond
     the coverage.
     """
-    stock, counted, alike = stock_of(ground, "hotel"), _counted(ground), _alike(ground)
-    unknown = counted[np.isnan(stock.stars[counted])]
-    same, doubtful = (_nearest_m(ground, stock.points[each]) for each in (alike, unknown))
+    own = _own_class(ground)
+    same = functools.reduce(
+        np.minimum, (_class_distance_m(ground, each) for each in (own - 1.0, own + 0.0, own + 1.0))
+    )
+    doubtful = _class_distance_m(ground, np.nan)
     edge = np.minimum(*(edge_distance(ground, each) for each in _LAYERS))
     why = missing_where(~((same <= edge + _NUMERIC_M) & np.isfinite(same)), Missing.COVERAGE_EDGE)
     why[doubtful < same] = Missing.NULL_DATUM
@@ -140,8 +142,19 @@ def _alike(ground: Ground) -> Array:
     return alike
 
 
-def _nearest_m(ground: Ground, points: Array) -> Array:
-    """Distance from each site to the nearest of ``points``, infinite where there is none."""
+def _class_distance_m(ground: Ground, stars: float) -> Array:
+    """Distance to the nearest hotel with so many stars (NaN: not known), the same for any project.
+
+    Infinite where there is none.
+    """
+    return once(ground, ("hotel class", ground.day, str(stars)), lambda: _nearest_m(ground, stars))
+
+
+def _nearest_m(ground: Ground, stars: float) -> Array:
+    """Distance from each site to the nearest hotel of one class."""
+    stock, counted = stock_of(ground, "hotel"), _counted(ground)
+    given = stock.stars[counted]
+    points = stock.points[counted[np.isnan(given) if np.isnan(stars) else given == stars]]
     found = np.full(len(ground.shapes), np.inf)
     (site, _), metres = shapely.STRtree(points).query_nearest(
         ground.shapes, return_distance=True, all_matches=False

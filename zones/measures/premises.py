@@ -19,7 +19,7 @@ from charters.facts import Missing
 from geodata.language import number_text
 from zones.measures.access import access_of
 from zones.measures.commerce import is_known_in
-from zones.measures.features import Array, Selection, label
+from zones.measures.features import Array, Selection, kept, label
 from zones.measures.ground import Ground, once, selected
 from zones.measures.network import cost_to_nearest, network_of, reach_of
 from zones.measures.registry import Drawn, Reading, measure, missing_where
@@ -145,14 +145,20 @@ def _places(ground: Ground) -> _Places:
         float(ground.project[f"project.{name}"].values[0])
         for name in ("sales_area", "footprint", "parking_area")
     )
-    shapes, names, is_central, tree, is_vacant = once(
-        ground, "reusable places", lambda: _found(ground)
-    )
+    shapes, names, is_central, tree, is_vacant = _kept(ground)
     size = np.concatenate(
         [units.columns["sales_area_m2"][is_vacant], fields.columns["usable_area_m2"]]
     ).astype(np.float64)
     need = np.where(np.arange(len(size)) < is_vacant.sum(), sales, footprint + parking)
     return _Places(shapes, names, size, need, is_central, tree)
+
+
+def _kept(ground: Ground) -> tuple[Array, Array, Array, shapely.STRtree, Array]:
+    """What :func:`_found` finds, kept with the layers it comes from."""
+    parts = tuple(ground.layers[each].features for each in ("brownfields", "commercial_sectors"))
+    key = ("reusable places", *(id(each) for each in parts))
+    # the parts stay alive with the entry: its key holds their identity
+    return kept(ground.layers["shops"], key, lambda: (_found(ground), parts))[0]
 
 
 def _found(ground: Ground) -> tuple[Array, Array, Array, shapely.STRtree, Array]:
