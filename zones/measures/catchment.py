@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import NamedTuple, cast
 
 import numpy as np
+import shapely
 
 from charters.facts import Missing
 from geodata.language import number_text
@@ -60,7 +61,7 @@ class Demand(NamedTuple):
 
 
 def show_catchment(ground: Ground, threshold: float | None) -> Drawn:  # noqa: ARG001 - one signature
-    """Isochrone, the neighbourhoods in it with their spending, and the poles with their area."""
+    """Isochrone, the neighbourhoods it holds with their spending, and the poles with their area."""
     network, people, poles = drivable(ground), people_of(ground), poles_of(ground)
     node = site_nodes(ground)[0]
     hull = isochrone(network, access_of(network.lines, ground.shapes), limit=CATCHMENT_MIN)
@@ -68,7 +69,8 @@ def show_catchment(ground: Ground, threshold: float | None) -> Drawn:  # noqa: A
     quarters, spending = selected(ground, NEIGHBOURHOODS), demand_of(ground).spending
     for each in np.flatnonzero(people.minutes[:, node] <= CATCHMENT_MIN).tolist():
         amount = f"{number_text(spending[each] / _MILLION, 'fr', decimals=1)} M€"
-        drawn.append(("clip", f"{people.names[each]} · {amount}", quarters.shapes[each]))
+        middle = shapely.point_on_surface(quarters.shapes[each])
+        drawn.append(("target", f"{people.names[each]} · {amount}", middle))
     supply = supply_of(ground)
     for each in np.flatnonzero(poles.minutes[:, node] <= CATCHMENT_MIN).tolist():
         area = f"{number_text(supply[each], 'fr', decimals=0)} m²"

@@ -33,23 +33,26 @@ __all__ = [
 ]
 
 _LAYERS = ("shops", "openings")
+_MARKS = {EXISTING: "", AUTHORISED: "✓", PENDING: "?"}
 
 
 def drawn_units(stock: Stock, positions: Array) -> Drawn:
-    """Units with their name and their size."""
-    return [
-        ("target", _said(stock.names[each], stock.size[each]), stock.points[each])
-        for each in positions.tolist()
-    ]
+    """Units; what is authorised (✓) or waits (?) with its name and its area."""
+    return [("target", _said(stock, each), stock.points[each]) for each in positions.tolist()]
 
 
-def _said(name: str, size: float) -> str:
-    """Name with the sales area, where it is known."""
-    return name if np.isnan(size) else f"{name} · {number_text(size, 'fr', decimals=0)} m²"
+def _said(stock: Stock, position: int) -> str:
+    """Mark, name and sales area of a project; a shop that exists has no label."""
+    mark = _MARKS[int(stock.state[position])]
+    if not mark:
+        return ""
+    size = stock.size[position]
+    area = "" if np.isnan(size) else f" · {number_text(size, 'fr', decimals=0)} m²"
+    return f"{mark} {stock.names[position]}{area}"
 
 
 def _show_stock(states: tuple[int, ...], ground: Ground, threshold: float | None) -> Drawn:
-    """The sector, the site's part in it, and what is counted there."""
+    """The sector, the site's part in it, what is counted there and what waits."""
     drawn = show_areas(SECTORS, ground, threshold)
     sector = int(lies_in(ground, SECTORS)[0])
     if sector < 0:
@@ -59,7 +62,7 @@ def _show_stock(states: tuple[int, ...], ground: Ground, threshold: float | None
     return drawn + drawn_units(stock, np.sort(inside[np.isin(stock.state[inside], states)]))
 
 
-@measure(show=functools.partial(_show_stock, (EXISTING, AUTHORISED)))
+@measure(show=functools.partial(_show_stock, (EXISTING, AUTHORISED, PENDING)))
 def sector_sales_area_m2(ground: Ground) -> Reading:
     """Sales area in m² that exists or is authorised on the day in the site's sector.
 

@@ -190,7 +190,7 @@ def test_evidence_names_the_queue_and_its_areas(frame, layers):
     made = layers([shop(10, 100.0)], LEDGER)
     shown = evidence("sector_pending_count", frame.iloc[[0]], made, day=dt.date(2026, 11, 1))
     said = [each.replace("\u202f", " ") for each in shown["label"]]
-    assert ["project 35 · 80 m²", "project 36 · 20 m²"] == said[-2:]
+    assert ["? project 35 · 80 m²", "? project 36 · 20 m²"] == said[-2:]
 
 
 def test_sector_reference_area_m2_is_the_sector_s(frame, sector_layer):

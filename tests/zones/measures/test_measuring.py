@@ -266,7 +266,7 @@ def test_evidence_of_a_frontage_is_the_edge_that_is_measured(sites, layer, squar
 def test_evidence_of_a_sector_names_its_shops(sites, layer, square):
     """The sector, the site's part in it, and the shops counted."""
     shown = evidence("sector_sales_area_m2", sites({"a": square()}), every_layer(layer), day=DAY)
-    assert [each.split(" · ")[0] for each in shown["label"]] == ["S", "S", "s"]
+    assert [each.split(" · ")[0] for each in shown["label"]] == ["S", "S", "", "? o"]
     assert roles(shown) == ["target", "clip"]
 
 
