@@ -44,6 +44,7 @@ class Engine:
     def __init__(self, name: str, size: int) -> None:
         self.name, self.size = name, size
         self.seconds: list[float] = []
+        self.cpu: list[float] = []
         words = [sys.executable, __file__, name, str(size)]
         self.process = subprocess.Popen(
             words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
@@ -54,6 +55,7 @@ class Engine:
         """Ask for all the facts once."""
         self._say("run")
         self.seconds.append(self._hear())
+        self.cpu.append(self._hear())
 
     def finish(self) -> Results:
         """End the process; the facts it found."""
@@ -112,21 +114,26 @@ def page(
         f"{dt.datetime.now(dt.UTC):%Y-%m-%d}, {_machine()}; load of the machine {load:.1f}. "
         f"{len(FACTS)} facts: {', '.join(FACTS)}.\n"
     )
+    head = (
+        "| engine | runs | median s | least–most s | times ours | CPU s | CPU times ours | "
+        "× for 10 × parcels | peak MB |"
+    )
     lines = [
         f"# All facts of {size} parcels\n",
         about,
-        "| engine | runs | median s | least–most s | times ours | × for 10 × parcels | peak MB |",
-        "|---|---|---|---|---|---|---|",
+        head,
+        "|---|---|---|---|---|---|---|---|---|",
     ]
     for each in engines:
         less = RESULTS / f"facts-{size // 10}.json"
         before = json.loads(less.read_text()).get(each.name) if less.exists() else None
         growth = f"{each.median / before:.1f}" if before else "–"
+        cpu = statistics.median(each.cpu)
         memory = "in its server" if each.name == "postgis" else f"{each.peak_mb:.0f}"
         lines.append(
             f"| {each.name} | {len(each.seconds)} | {each.median:.2f} | "
             f"{min(each.seconds):.2f}–{max(each.seconds):.2f} | {each.median / ours.median:.1f} | "
-            f"{growth} | {memory} |"
+            f"{cpu:.1f} | {cpu / statistics.median(ours.cpu):.1f} | {growth} | {memory} |"
         )
     wrong = sum(each.mismatches for rows in found.values() for each in rows)
     aim = f", aim {AIMS[size]}" if size in AIMS else ""
@@ -151,12 +158,22 @@ def work(name: str, size: int) -> None:
         for line in sys.stdin:
             if line.strip() == "end":
                 break
-            start = time.perf_counter()
+            before, start = _cpu_seconds(facts), time.perf_counter()
             found = facts()
             print(time.perf_counter() - start, flush=True)
+            print(_cpu_seconds(facts) - before, flush=True)
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         pd.DataFrame(found()).to_parquet(_found(name, size))
         print(peak, flush=True)
+
+
+def _cpu_seconds(facts: object) -> float:
+    """CPU time of the processes that do the work: those an engine names, else this one."""
+    ticks = 0
+    for process in getattr(facts, "processes", [os.getpid()]):
+        words = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+        ticks += int(words[11]) + int(words[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def _found(name: str, size: int) -> Path:

@@ -153,6 +153,7 @@ def engine(layers: Layers) -> Iterator[Callable[[], Callable[[], Results]]]:
                 list(threads.map(_find, sessions, [keys] * len(sessions), halves))
             return lambda: _results(sessions, layers, keys)
 
+        facts.processes = [each.info.backend_pid for each in sessions]
         yield facts
 
 

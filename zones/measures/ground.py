@@ -32,6 +32,7 @@ __all__ = [
     "overlaps",
     "overlaps_with",
     "selected",
+    "shared_m2",
     "within",
 ]
 
@@ -130,6 +131,12 @@ def nearest(ground: Ground, selection: Selection) -> Nearest:
 def overlaps(ground: Ground, selection: Selection) -> Overlaps:
     """Every pair of a site and a selected polygon that share more ground than noise."""
     return overlaps_with(ground, selected(ground, selection), key=selection)
+
+
+def shared_m2(ground: Ground, pairs: Overlaps) -> Array:
+    """Area in m² of each site in all of its pairs together; 0 without one."""
+    shared: Array = np.bincount(pairs.site, weights=pairs.area_m2, minlength=len(ground.shapes))
+    return shared
 
 
 def overlaps_with(ground: Ground, features: Features, *, key: Hashable) -> Overlaps:

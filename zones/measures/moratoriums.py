@@ -14,7 +14,7 @@ import shapely
 
 from charters.facts import Missing
 from zones.measures.features import Array, Features, Selection, features_of, kept, label, ready
-from zones.measures.ground import NOISE_M2, Ground, overlaps_with
+from zones.measures.ground import NOISE_M2, Ground, overlaps_with, shared_m2
 from zones.measures.registry import Drawn, Reading, measure, missing_where
 
 __all__ = ["charter_moratorium_area_m2", "prefect_moratorium_area_m2"]
@@ -57,7 +57,7 @@ def _area_m2(ground: Ground, authority: str) -> Reading:
         lambda: ready(shapely.get_parts(shapely.union_all(running.shapes))),
     )
     pairs = overlaps_with(ground, merged, key=("moratorium", tuple(running.ids)))
-    area = np.bincount(pairs.site, weights=pairs.area_m2, minlength=len(ground.shapes))
+    area = shared_m2(ground, pairs)
     is_whole = area >= ground.area_m2 - NOISE_M2
     why = missing_where(np.isnan(ground.area_m2), Missing.UNDEFINED)
     return Reading(area, why, is_whole | (area <= NOISE_M2))

@@ -13,7 +13,7 @@ import shapely
 
 from charters.facts import Missing
 from zones.measures.features import Array, Selection
-from zones.measures.ground import NOISE_M2, Ground, overlaps, selected
+from zones.measures.ground import NOISE_M2, Ground, overlaps, selected, shared_m2
 from zones.measures.membership import share_of_site
 from zones.measures.registry import Drawn, Reading, measure, missing_where
 
@@ -81,4 +81,4 @@ def _area_of_site(ground: Ground, selection: Selection) -> Reading:
 def _shared_m2(ground: Ground, selection: Selection) -> Array:
     """Area of each site under the selected features."""
     pairs = overlaps(ground, selection)
-    return np.bincount(pairs.site, weights=pairs.area_m2, minlength=len(ground.shapes))
+    return shared_m2(ground, pairs)

@@ -13,7 +13,7 @@ import shapely
 
 from charters.facts import Missing
 from zones.measures.features import Array, Features, Selection, features_of, kept, ready
-from zones.measures.ground import NOISE_M2, Ground, overlaps_with
+from zones.measures.ground import NOISE_M2, Ground, overlaps_with, shared_m2
 from zones.measures.registry import Drawn, Reading, measure, missing_where
 
 __all__ = ["REFERENCE_DAY", "sealed_area_2021_m2"]
@@ -36,7 +36,7 @@ def _show(ground: Ground, threshold: float | None) -> Drawn:  # noqa: ARG001 - o
 def sealed_area_2021_m2(ground: Ground) -> Reading:
     """Area of the site artificialised on 23 August 2021, in m², by the last survey until then."""
     pairs = overlaps_with(ground, _sealed(ground), key="sealed 2021")
-    area = np.bincount(pairs.site, weights=pairs.area_m2, minlength=len(ground.shapes))
+    area = shared_m2(ground, pairs)
     is_whole = area >= ground.area_m2 - NOISE_M2
     is_unknown = np.full(len(area), _last_survey(ground) is None)
     return Reading(

@@ -15,7 +15,14 @@ import shapely
 
 from charters.facts import Missing
 from zones.measures.features import Array, Features, Selection, features_of, kept, label, ready
-from zones.measures.ground import NOISE_M2, Ground, edge_distance, overlaps_with, selected
+from zones.measures.ground import (
+    NOISE_M2,
+    Ground,
+    edge_distance,
+    overlaps_with,
+    selected,
+    shared_m2,
+)
 from zones.measures.registry import Drawn, Reading, measure, missing_where
 
 __all__ = ["SETBACKS_M", "road_band_area_m2", "road_band_m", "road_setback_area_m2"]
@@ -71,7 +78,7 @@ def _area_m2(ground: Ground, *, is_outside: bool) -> Reading:
     """Area of each site in a band; unknown where a road beyond the coverage may add to it."""
     band = _band(ground, tuple(SETBACKS_M), is_outside=is_outside)
     pairs = overlaps_with(ground, band, key=("band", is_outside))
-    area = np.bincount(pairs.site, weights=pairs.area_m2, minlength=len(ground.shapes))
+    area = shared_m2(ground, pairs)
     is_whole = area >= ground.area_m2 - NOISE_M2
     is_free = _is_urbanised(ground) if is_outside else np.zeros(len(area), dtype=bool)
     why = missing_where(_is_near_edge(ground) & ~is_whole & ~is_free, Missing.COVERAGE_EDGE)
@@ -87,7 +94,7 @@ def _is_near_edge(ground: Ground) -> Array:
 def _is_urbanised(ground: Ground) -> Array:
     """Whether the whole site lies in urbanised areas, where no band holds."""
     pairs = overlaps_with(ground, selected(ground, _URBANISED), key=_URBANISED)
-    area = np.bincount(pairs.site, weights=pairs.area_m2, minlength=len(ground.shapes))
+    area = shared_m2(ground, pairs)
     urbanised: Array = area >= ground.area_m2 - NOISE_M2
     return urbanised
 

@@ -3,7 +3,15 @@ import pytest
 import shapely
 
 from zones.measures.features import Selection
-from zones.measures.ground import covered, edge_distance, ground_of, nearest, overlaps
+from zones.measures.ground import (
+    covered,
+    edge_distance,
+    ground_of,
+    is_bounded,
+    nearest,
+    overlaps,
+    shared_m2,
+)
 
 
 def test_no_site_has_no_overlap(sites, layer, square):
@@ -80,3 +88,18 @@ def test_what_is_asked_twice_is_computed_once(sites, layer, square):
     ground = ground_of(sites({"a": square()}), {"zones": layer("zones", [{"geometry": square()}])})
     assert overlaps(ground, Selection("zones")) is overlaps(ground, Selection("zones"))
     assert overlaps(ground, Selection("zones")).area_m2.tolist() == pytest.approx([100.0])
+
+
+def test_what_is_farther_than_the_outline_is_not_bounded(sites, layer, square):
+    """The outline is 10 m away: 9 m and 10 m are known, 11 m and nothing found are not."""
+    layers = {"zones": layer("zones", [], coverage=shapely.box(-10, -50, 90, 90))}
+    ground = ground_of(sites({"a": square(), "b": square(), "c": square(), "d": square()}), layers)
+    asked = np.array([9.0, 10.0, 11.0, np.inf])
+    assert is_bounded(ground, "zones", asked).tolist() == [True, True, False, False]
+
+
+def test_areas_of_one_site_are_added_up(sites, layer, square):
+    """Two squares share 100 m² and 50 m² with the first site, nothing with the second."""
+    layers = {"zones": layer("zones", [{"geometry": square()}, {"geometry": square(5)}])}
+    ground = ground_of(sites({"a": square(), "b": square(500)}), layers)
+    assert shared_m2(ground, overlaps(ground, Selection("zones"))).tolist() == [150.0, 0.0]
