@@ -8,16 +8,14 @@ after that year, comes on top of its rooms.
 
 from __future__ import annotations
 
-import functools
-
 import numpy as np
+import shapely
 
 from charters.facts import Missing
 from zones.measures.commerce import figure_at
 from zones.measures.features import Array, Selection, numbers
 from zones.measures.ground import NOISE_M2, Ground, once, overlaps, selected
 from zones.measures.ledger import AUTHORISED, EXISTING, stock_of
-from zones.measures.membership import show_areas
 from zones.measures.registry import Drawn, Reading, measure, missing_where
 
 __all__ = [
@@ -34,10 +32,18 @@ _HALF = 0.5
 _NIGHTS = 365.0
 
 
-def _show_added(ground: Ground, threshold: float | None) -> Drawn:
-    """The area of the figures, and the hotels that come on top of them, with their rooms."""
-    drawn = show_areas(_MARKET, ground, threshold)
+def _show_area(ground: Ground, threshold: float | None) -> Drawn:  # noqa: ARG001 - one signature
+    """The site, and the outline of the area of the figures."""
+    drawn: Drawn = [("target", "", ground.shapes[0])]
     row = int(_row(ground)[0])
+    if row >= 0:
+        drawn.append(("target", "", shapely.boundary(selected(ground, _MARKET).shapes[row])))
+    return drawn
+
+
+def _show_added(ground: Ground, threshold: float | None) -> Drawn:
+    """The same, and the hotels that come on top of the figures, with their rooms."""
+    drawn, row = _show_area(ground, threshold), int(_row(ground)[0])
     if row < 0:
         return drawn
     stock = stock_of(ground, "hotel")
@@ -47,7 +53,7 @@ def _show_added(ground: Ground, threshold: float | None) -> Drawn:
     ]
 
 
-@measure(show=functools.partial(show_areas, _MARKET))
+@measure(show=_show_area)
 def hotel_market_year(ground: Ground) -> Reading:
     """Last year whose figures are known around the site, as a word."""
     years = numbers(selected(ground, _MARKET), "year")
@@ -56,25 +62,25 @@ def hotel_market_year(ground: Ground) -> Reading:
     return Reading(words, missing_where(row < 0, Missing.UNDEFINED))
 
 
-@measure(show=functools.partial(show_areas, _MARKET))
+@measure(show=_show_area)
 def hotel_market_rooms(ground: Ground) -> Reading:
     """Rooms offered in that year."""
     return figure_at(numbers(selected(ground, _MARKET), "rooms"), _row(ground))
 
 
-@measure(show=functools.partial(show_areas, _MARKET))
+@measure(show=_show_area)
 def hotel_nights_sold(ground: Ground) -> Reading:
     """Room nights sold in that year."""
     return figure_at(numbers(selected(ground, _MARKET), "nights_sold"), _row(ground))
 
 
-@measure(show=functools.partial(show_areas, _MARKET))
+@measure(show=_show_area)
 def hotel_opening_rate(ground: Ground) -> Reading:
     """Part (0-1) of that year for which the rooms were open."""
     return figure_at(numbers(selected(ground, _MARKET), "opening_rate"), _row(ground))
 
 
-@measure(show=functools.partial(show_areas, _MARKET))
+@measure(show=_show_area)
 def hotel_occupancy(ground: Ground) -> Reading:
     """Part (0-1) of the rooms offered in that year that was sold."""
     market = selected(ground, _MARKET)
