@@ -8,9 +8,9 @@ from typing import cast
 
 from charters.facts import Column, Facts, Missing, missing
 from charters.judge import scope_of
-from charters.model import Charter, Requirement
-from charters.operators import Array, holds
-from charters.tree import fields_of_condition, fields_of_value
+from charters.model import AllOf, AnyOf, Charter, Condition, NoneOf, Requirement
+from charters.operators import Array, Scope, holds
+from charters.tree import conditions_of, fields_of_condition, fields_of_value
 from charters.vocabulary import project_fields
 
 __all__ = ["ALWAYS_ASKED", "asked_fields"]
@@ -42,7 +42,7 @@ def asked_fields(charters: Iterable[Charter], facts: Facts, *, on: Array) -> tup
             if truth < 0:
                 continue
             if truth == 0:
-                asked |= _names(fields_of_condition(requirement.applies_when))
+                asked |= _names(_open_fields(requirement.applies_when, bare))
             full = scope_of(requirement, facts, tables=charter.tables, on=on)
             if holds(requirement.applies_when, full)[0] >= 0:
                 asked |= _names(_weighed(requirement))
@@ -50,6 +50,17 @@ def asked_fields(charters: Iterable[Charter], facts: Facts, *, on: Array) -> tup
                     if holds(exemption.when, full)[0] >= 0:
                         asked |= _names(fields_of_condition(exemption.when))
     return tuple(name for name in project_fields() if name in asked)
+
+
+def _open_fields(condition: Condition | None, scope: Scope) -> Iterable[str]:
+    """Facts that the parts of a condition read that are still open."""
+    match condition:
+        case AllOf() | AnyOf() | NoneOf():
+            for part in conditions_of(condition):
+                if holds(part, scope)[0] == 0:
+                    yield from _open_fields(part, scope)
+        case _:
+            yield from fields_of_condition(condition)
 
 
 def _weighed(requirement: Requirement) -> Iterable[str]:

@@ -25,5 +25,5 @@ def test_a_sentence_is_made_in_the_language_asked_for():
 
 def test_facts_that_decide():
     """Those of the measures and of the thresholds, not those of the conditions."""
-    requirement = next(each for _, each in load_charters()[0].requirements if each.id == "PI-11")
+    requirement = next(each for _, each in load_charters()[0].requirements if each.id == "PI-11a")
     assert {"project.bike_spaces", "project.staff_present"} == set(decisive_paths(requirement))

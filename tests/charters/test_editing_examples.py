@@ -15,20 +15,21 @@ def test_right_examples_stay_as_they_are():
 
 
 def test_wrong_examples_expect_the_verdict():
-    """Outcome and margin; PI-03 asks for 60 % instead of 50 %: 1 000 of 2 000 m² is 10 short."""
+    """Outcome and margin; PI-03a asks for 45 %, not 35 %: 700 of 2 000 m² is 10 short."""
     files = edition_files(1)
     path = "industrial_parks/PI-03.yaml"
     files[path] = files[path].replace(
-        b"values: [{from: 2024-12-16, value: 50,", b"values: [{from: 2024-12-16, value: 60,"
+        b"{from: 2025-11-28, value: 35,",
+        b"{from: 2025-11-28, value: 45,",
     )
     charters = charters_from(files)
     assert 2 <= len(list(example_faults(charters[0])))
     made, moved = with_examples(files, charters, but=())
     day = dt.date(2026, 11, 1)
-    assert MovedExample("PI-03", day, "compliant", "non_compliant") == moved[0]
+    assert MovedExample("PI-03a", day, "compliant", "non_compliant") == moved[0]
     assert {name for name in made if made[name] != files[name]} == {path}
     again = charters_from(made)
     assert [] == list(example_faults(again[0]))
     (article,) = [each for each in again[0].articles if each.id == "PI-03"]
-    assert [-10, -20] == [each.expect.margin for each in article.examples[:2]]
+    assert [-10, -15] == [each.expect.margin for each in article.examples[:2]]
     assert files == with_examples(files, charters, but={"PI-03"})[0]

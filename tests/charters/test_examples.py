@@ -77,6 +77,7 @@ CHANGES = {
     "CH-16": ("value: 800,", "value: 600,"),
     "CH-17": ("value: 60,", "value: 55,"),
     "CH-18": ("value: 45,", "value: 55,"),
+    "CH-20": ("value: 66.66,", "value: 80,"),
     "CH-19": ("value: 300,", "value: 500,"),
 }  # fmt: skip
 

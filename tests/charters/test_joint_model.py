@@ -84,7 +84,7 @@ def test_a_pinned_figure_is_taken(made):
 def test_a_part_is_no_larger_than_its_whole(made):
     """100 % of the staff at once: 80 present of 80."""
     given = {"project.use": "office", "project.staff": 80, "project.staff_present": 40}
-    case, model = made(given, ("PI-11", "PI-15"))
+    case, model = made(given, ("PI-11a", "PI-15"))
     staff = model.lines.get("staff")
     assert staff is not None
     assert case.levers["staff"].high * 1.0 == model.programme.variables[place_of(staff)].high
@@ -113,7 +113,7 @@ def test_figures_not_given_are_given_or_not(made):
 
 def test_the_programme_names_what_it_asks(made):
     """One demand and one switch per goal; nothing held without a product."""
-    _, model = made(ROOF, ("PI-02", "PI-03"))
-    assert {"PI-02", "PI-03"} == set(model.demands) == set(model.switches)
+    _, model = made(ROOF, ("PI-02", "PI-03a"))
+    assert {"PI-02", "PI-03a"} == set(model.demands) == set(model.switches)
     assert frozenset() == model.held
     assert isinstance(model.cost, Affine)

@@ -65,9 +65,10 @@ def test_the_list_for_machines(command):
         "sources": ["CCH-L171-4", "ARR-2023-12-19"],
         "confidence": "to_check",
     } == by_id["PI-02"]
-    assert "checked" == by_id["PI-03"]["confidence"]
+    assert "checked" == by_id["PI-13"]["confidence"]
     assert "to_check" == by_id["PI-15"]["confidence"]  # by its table
-    assert "station_distance_m|bhns_stop_distance_m" == by_id["CH-16"]["measure"]
+    expected = "hotel_sector_share|station_distance_m|bhns_stop_distance_m"
+    assert expected == by_id["CH-16a"]["measure"]
 
 
 @pytest.mark.parametrize("name", ["PI-02", "pi-02", "PI-05a", "ch-16"])

@@ -43,7 +43,7 @@ def test_a_hotel_is_asked_for_rooms(asked):
 
 def test_the_roof_is_asked_once_the_footprint_counts(asked):
     """PI-02 applies above 500 m²: its figures are asked from there on."""
-    roof = {"roof_area", "roof_pv_area"}
+    roof = {"roof_area"}
     small = {"project.use": "industry", "project.footprint": 400}
     assert not roof & set(asked(small))
     assert "footprint" in asked(small)

@@ -83,7 +83,7 @@ def test_spaces_that_do_not_break(verdict):
 
 def test_compliance_with_its_margin(verdict):
     """The room left; nothing to do."""
-    found = verdict(PARKS, "PI-11", {
+    found = verdict(PARKS, "PI-11a", {
         "project.use": "office", "project.parking_spaces": 20,
         "project.staff_present": 40, "project.bike_spaces": 8,
     })  # fmt: skip
@@ -134,7 +134,7 @@ def test_an_indicator(verdict):
 
 def test_a_failure_that_is_to_be_investigated(verdict):
     """A flood zone calls for an examination, with its measured area."""
-    found = verdict(PARKS, "PI-18", {"site.strict_flood_area_m2": 240})
+    found = verdict(PARKS, "PI-18b", {"site.strict_flood_area_m2": 240})
     assert "to_investigate" == found.outcome
     head = "Area of the site in flood zones of type 1 or 2"
     assert (
@@ -239,7 +239,7 @@ GIVEN = {"project.staff": 45, "site.bus_stop_distance_m": 350, "site.bhns_stop_d
 )
 def test_each_reason_why_a_measure_is_missing(verdict, why, fr, en):
     """The layer is named; what to load is said."""
-    found = verdict(PARKS, "PI-09", {**GIVEN, "site.station_distance_m": why})
+    found = verdict(PARKS, "PI-09a", {**GIVEN, "site.station_distance_m": why})
     assert "to_investigate" == found.outcome
     french, english = plain(found.reason)
     assert french.startswith(f"Donnée manquante : {fr}")
@@ -264,7 +264,7 @@ def test_what_the_project_does_not_give(verdict):
 
 def test_a_condition_that_holds_asks_for_nothing_more(verdict):
     """CH-12 applies to any hotel: its sales area is not asked for."""
-    found = verdict(SHOPS, "CH-12", {"project.use": "hotel", "site.bhns_stop_distance_m": 900})
+    found = verdict(SHOPS, "CH-12a", {"project.use": "hotel", "site.bhns_stop_distance_m": 900})
     assert "Sales area" not in found.remedy.en
 
 

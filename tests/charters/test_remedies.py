@@ -70,6 +70,7 @@ SECTOR = {
     "project.sales_area": 800,
     "project.floor_area": 1000,
 }
+FAR = {"site.fast_transit_distance_m": 800}
 OFFICE = {"project.use": "office", "project.floor_area": 1150, "project.parking_spaces": 50}
 
 
@@ -85,14 +86,18 @@ OFFICE = {"project.use": "office", "project.floor_area": 1150, "project.parking_
         ),
         # half of 2 001 m² is 1 000.5 m²
         (
-            "PI-03",
-            {"project.parking_area": 2001, "project.parking_canopy_area": 800},
-            {"parking_canopy_area": 1000.5},
+            "PI-03b",
+            {
+                "project.parking_area": 2001,
+                "project.parking_canopy_area": 800,
+                "project.parking_shaded_area": 800,
+            },
+            {"parking_canopy_area": 1000.5, "parking_shaded_area": 1000.5},
             0.01,
         ),
         # 15 % of 41 is 6.15: 7 spaces
         (
-            "PI-11",
+            "PI-11a",
             {
                 "project.use": "office",
                 "project.parking_spaces": 20,
@@ -110,9 +115,9 @@ OFFICE = {"project.use": "office", "project.floor_area": 1150, "project.parking_
             1,
         ),
         # 3.3 spaces per 100 m² of 1 150 m² are 37.95: 37 spaces, never 38
-        ("PI-10a", {**OFFICE, "site.bhns_stop_distance_m": 800}, {"parking_spaces": 37}, 1),
+        ("PI-10a", {**OFFICE, **FAR}, {"parking_spaces": 37}, 1),
         # 70 % of it is 26.565: 26
-        ("PI-10b", {**OFFICE, "site.bhns_stop_distance_m": 100}, {"parking_spaces": 26}, 1),
+        ("PI-10b", {**OFFICE, "site.fast_transit_distance_m": 100}, {"parking_spaces": 26}, 1),
         # 60 % of 3 333 m² is 1 999.8 m²
         (
             "PI-16b",
@@ -177,21 +182,21 @@ def test_a_lever_within_another_figure(propose, packaged):
 def test_a_missing_current_figure(propose, packaged):
     """Where the figure itself is not given, the one that would do is proposed all the same."""
     given = {"project.use": "office", "project.parking_spaces": 20, "project.staff_present": 41}
-    assert [7] == propose(packaged["PI-11"], "PI-11", given)["bike_spaces"]
-    office = {**OFFICE, "site.bhns_stop_distance_m": 800, "project.parking_spaces": None}
+    assert [7] == propose(packaged["PI-11a"], "PI-11a", given)["bike_spaces"]
+    office = {**OFFICE, **FAR, "project.parking_spaces": None}
     assert [37] == propose(packaged["PI-10a"], "PI-10a", office)["parking_spaces"]
 
 
 def test_another_figure_is_missing(propose, packaged):
     """Without the staff present no number of bicycle spaces can be proposed."""
     given = {"project.use": "office", "project.parking_spaces": 20, "project.bike_spaces": 3}
-    assert np.isnan(propose(packaged["PI-11"], "PI-11", given)["bike_spaces"]).all()
+    assert np.isnan(propose(packaged["PI-11a"], "PI-11a", given)["bike_spaces"]).all()
 
 
 def test_no_lever_no_proposal(propose, packaged):
     """A location cannot be changed by a figure."""
     given = {"project.staff": 45, "site.bus_stop_distance_m": 900}
-    assert {} == propose(packaged["PI-09"], "PI-09", given)
+    assert {} == propose(packaged["PI-09a"], "PI-09a", given)
 
 
 def test_every_site_at_once(propose, packaged):
@@ -299,6 +304,6 @@ def test_what_no_figure_can_mend(load, entry, propose):
 
 
 def test_a_change_that_puts_the_article_out_is_no_remedy(propose, packaged):
-    """A car park of 1 500 m² escapes PI-03, but is not proposed as canopies."""
+    """A car park of 1 500 m² escapes PI-03a, but is not proposed as canopies."""
     given = {"project.parking_area": 2000, "project.parking_canopy_area": 0}
-    assert {"parking_canopy_area": [1000]} == propose(packaged["PI-03"], "PI-03", given)
+    assert {"parking_canopy_area": [700]} == propose(packaged["PI-03a"], "PI-03a", given)

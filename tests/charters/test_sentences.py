@@ -65,8 +65,8 @@ def test_the_values_of_a_day():
 
 
 def test_alternatives_in_words():
-    """PI-09: several ways, each with its distance."""
-    requirement = next(each for each in REQUIREMENTS if each.id == "PI-09")
+    """PI-09a: several ways, each with its distance."""
+    requirement = next(each for each in REQUIREMENTS if each.id == "PI-09a")
     text = requirement_text(requirement, "en")
     assert len(requirement.any_of) - 1 == text.count("; or else ")
     assert f"nearest railway station: at most 500{NB}m" in text

@@ -17,12 +17,14 @@ def test_facts_of_a_requirement():
         "project.use",
         "project.footprint",
         "project.renewable_extra_cost",
+        "project.renewable_cost_to_revenue",
+        "project.has_roof_constraint",
         "project.roof_pv_area",
         "project.roof_green_area",
         "project.roof_area",
     )
     assert expected == requirement_fields(requirement)
-    assert expected[3:] == tuple(fields_of_value(requirement.any_of[0].measure.value))
+    assert expected[5:] == tuple(fields_of_value(requirement.any_of[0].measure.value))
     assert set(expected[:2]) == set(fields_of_condition(requirement.applies_when))
     assert () == tuple(fields_of_condition(None))
 

@@ -73,9 +73,9 @@ def test_what_is_missing_is_none(rows):
 
 
 def test_a_margin_of_zero_has_no_sign(rows):
-    """At most 11: exactly 11 leaves 0, not −0."""
-    given = {"project.parking_area": 2000, "project.parking_canopy_area": 1000}
-    row = rows(PARKS, given)[0]["PI-03"]
+    """At least 35 %: exactly 35 % leaves 0, not −0."""
+    given = {"project.parking_area": 2000, "project.parking_canopy_area": 700}
+    row = rows(PARKS, given)[0]["PI-03a"]
     assert "0.0" == str(row.margin)
 
 
@@ -151,9 +151,9 @@ def test_changes_are_in_the_unit_of_the_field(rows):
 
 
 def test_alternatives_name_the_one_reported(rows):
-    """PI-09: the fast bus is 80 m inside its reach."""
+    """PI-09a: the fast bus is 80 m inside its reach."""
     given = {"project.staff": 45, "site.bus_stop_distance_m": 350, "site.bhns_stop_distance_m": 420}
-    row = rows(PARKS, given)[0]["PI-09"]
+    row = rows(PARKS, given)[0]["PI-09a"]
     assert ("bhns_stop_distance_m", 420, 500, 80) == (
         row.measure,
         row.value,

@@ -78,12 +78,21 @@ def test_ratios_of_the_project_are_those_computed_by_hand(front, given, register
         "PI-04a": (given["parking_permeable_area"] / given["parking_area"], 0.50, ">="),
         "PI-04b": (given["parking_shaded_area"] / given["parking_area"], 0.50, ">="),
         "PI-10b": (100 * spaces / given["floor_area"], 3.3 * 0.7, "<="),
-        "PI-11": (given["bike_spaces"], bikes, ">="),
+        "PI-11a": (given["bike_spaces"], bikes, ">="),
+        "PI-11b": (given["bike_area"] / given["bike_spaces"], 1.5, ">="),
+        "PI-11c": (given["bike_entrance_distance"], 50, "<="),
         "PI-12a": (given["ev_prewired_spaces"], -(-spaces // 5), ">="),
         "PI-12b": (given["ev_equipped_spaces"], 1, ">="),
+        "PI-12d": (
+            given["ev_accessible_spaces"],
+            max(1, -(-2 * given["ev_prewired_spaces"] // 100)),
+            ">=",
+        ),
         "PI-15": (10_000 * given["staff"] / area, 60, ">="),
         "PI-16a": (given["footprint"] / area, 0.30, ">="),
         "PI-16b": (given["footprint"] / area, 0.60, "<="),
+        "PI-16c": (given["reserve_area"] / area, 0.20, "<="),
+        "PI-19c": (given["rain_storage"], 0.040 * given["sealed_area"], ">="),
     }
     for article, (value, threshold, op) in expected.items():
         row = front.rows[article]
@@ -96,10 +105,10 @@ def test_ratios_of_the_project_are_those_computed_by_hand(front, given, register
 
 
 def test_articles_that_do_not_apply_say_so_without_figures(front):
-    """Parking below 1 500 m2, below 201 spaces; near a stop; no shop, no hotel."""
+    """Parking below 1 500 m2, below 201 spaces; near a stop, far from a motorway; no shop."""
     none = {key for key, row in front.rows.items() if row.outcome == "not_applicable"}
     others = {each for each in front.rows if each.startswith("CH-")} - {"CH-08a"}
-    assert {"PI-03", "PI-10a", "PI-12c", "PI-19b"} | others == none
+    assert {"PI-03a", "PI-03b", "PI-10a", "PI-12c", "PI-18a", "PI-19b"} | others == none
     for article in none:
         row = front.rows[article]
         assert (None, None, None, None) == (row.value, row.threshold, row.margin, row.remedy)
@@ -151,7 +160,7 @@ def test_before_the_law_the_article_does_not_apply(judged):
 def test_a_project_of_which_nothing_is_known_passes_no_article_about_it(judged):
     """Only what the ground alone decides is compliant."""
     rows = judged(FRONT, Project(Text("", ""), None, {})).rows
-    assert {"PI-14a", "PI-18", "PI-20"} == {
+    assert {"PI-14a", "PI-18b", "PI-20a", "PI-20b", "PI-20c", "PI-20d"} == {
         k for k, row in rows.items() if row.outcome == "compliant"
     }
     assert "non_compliant" not in {row.outcome for row in rows.values()}
@@ -174,8 +183,8 @@ def test_without_layers_nothing_of_the_ground_is_decided(demo_parcels):
     project = example_projects()["food_store"]
     made = assess(one_site(demo_parcels, FRONT), project, {}, charters=load_charters(), day=DAY)
     rows = {row.article: row for row in site_verdicts(made)}
-    assert "to_investigate" == rows["PI-18"].outcome
-    assert "the layer is not loaded: Flood zones" in rows["PI-18"].reason.en
+    assert "to_investigate" == rows["PI-18b"].outcome
+    assert "the layer is not loaded: Flood zones" in rows["PI-18b"].reason.en
     assert "compliant" == rows["CH-11"].outcome
     assert 0 == made.provenance.demo_share
 
@@ -254,11 +263,10 @@ def test_shares_are_those_of_the_intersection(batch, stored, fact, layer, column
         ("null_area", "hotel", "PI-16b", "empty in the layer (Parcels): Registered area"),
         ("heat_unknown", "digital_offices", "PI-05a", "covers this place: Priority heat perimeter"),
         ("heat_unknown", "digital_offices", "PI-05b", "no layer covers this place: Heat mains"),
-        ("flood_unknown", "digital_offices", "PI-18", "no layer covers this place: Flood zones"),
+        ("flood_unknown", "digital_offices", "PI-18b", "no layer covers this place: Flood zones"),
         ("plan_unknown", "digital_offices", "CH-08a", "no layer covers this place: Local plan"),
         ("exact_distance", "digital_offices", "PI-10a", "measure is too close to the threshold"),
         ("exact_distance", "digital_offices", "PI-10b", "measure is too close to the threshold"),
-        ("exact_distance", "hotel", "CH-16", "500\u00a0m ±\u00a05\u00a0m, for at most 500\u00a0m"),
         ("no_reference_area", "food_store", "CH-02", "Reference sales area of the sector"),
     ],
 )
@@ -295,11 +303,11 @@ def test_an_area_of_one_hectare_sharp_meets_its_threshold_sharp(judged):
 
 def test_a_stop_at_500_m_sharp_is_500_m(judged):
     """The planted distance, and no nearer rapid-bus stop."""
-    row = judged(PLANTED["exact_distance"].parcels, "hotel").rows["CH-16"]
-    assert pytest.approx(500.0, abs=1e-6) == row.value
-    assert 500.0 == row.threshold
-    assert pytest.approx(0.0, abs=1e-6) == row.margin
-    assert 5.0 == row.tolerance
+    facts = judged(PLANTED["exact_distance"].parcels, "hotel").assessment.facts
+    for name in ("bhns_stop_distance_m", "fast_transit_distance_m"):
+        column = facts[f"site.{name}"]
+        assert [pytest.approx(500.0, abs=1e-6)] == column.values.tolist()
+        assert [5.0] == column.tolerance.tolist()
 
 
 def test_flood_prone_ground_is_examined_with_its_area(judged, stored):
@@ -309,7 +317,7 @@ def test_flood_prone_ground_is_examined_with_its_area(judged, stored):
     for parcel in PLANTED["strict_flood"].parcels:
         made = judged([parcel], "digital_offices")
         expected = shapely.intersection(made.site["geometry"], strict).area
-        row = made.rows["PI-18"]
+        row = made.rows["PI-18b"]
         assert "to_investigate" == row.outcome
         assert pytest.approx(expected, abs=0.01) == row.value
         assert pytest.approx(-expected, abs=0.01) == row.margin
@@ -418,7 +426,8 @@ def test_one_parcel_alone_gets_the_verdict_it_gets_among_all(batch, judged):
             )
             assert one.reason == among.reason
             for name in ("value", "threshold", "margin"):
-                assert pytest.approx(getattr(among, name), abs=1e-9) == getattr(one, name)
+                # areas are added up in another order: the last digits of a square metre may differ
+                assert pytest.approx(getattr(among, name), abs=1e-7) == getattr(one, name)
         for charter in batch.verdicts:
             (key,) = outcome_keys(alone.assessment, charter)
             assert outcome_keys(batch, charter)[position] == key

@@ -25,4 +25,4 @@ def test_a_yes_or_no_has_no_margin(rows):
 
 def test_what_does_not_apply_has_no_figures(rows):
     """Nothing was measured."""
-    assert (None, None, None) == figure_texts(rows["PI-03"], "fr")
+    assert (None, None, None) == figure_texts(rows["PI-03a"], "fr")

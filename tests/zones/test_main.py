@@ -244,8 +244,8 @@ def test_another_store_is_read(command, parcels, tmp_path):
     (site,) = json.loads(out)["sites"]
     assert (0, 400.0) == (code, site["contenance_m2"])
     rows = {each["article"]: each for each in site["verdicts"]}
-    assert "to_investigate" == rows["PI-18"]["outcome"]
-    assert "la couche manque" in rows["PI-18"]["reason"]
+    assert "to_investigate" == rows["PI-18b"]["outcome"]
+    assert "la couche manque" in rows["PI-18b"]["reason"]
 
 
 def test_a_parcel_named_twice_counts_once(command):

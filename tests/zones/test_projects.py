@@ -32,6 +32,8 @@ WHOLES = {
     "parking_deducted_area": "parking_area",
     "ev_prewired_spaces": "parking_spaces",
     "ev_equipped_spaces": "parking_spaces",
+    "ev_accessible_spaces": "ev_prewired_spaces",
+    "extension_area": "floor_area",
     "sales_area": "floor_area",
     "smallest_unit_sales_area": "sales_area",
 }

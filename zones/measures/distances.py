@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 
+import numpy as np
 import shapely
 
 from charters.facts import Missing
@@ -22,6 +23,7 @@ __all__ = [
     "bus_stop_distance_m",
     "cycle_link_distance_m",
     "distance_m",
+    "fast_transit_distance_m",
     "heat_main_distance_m",
     "hotel_distance_m",
     "show_nearest",
@@ -31,6 +33,7 @@ __all__ = [
 BUS_STOPS = Selection("transit_stops", "mode", ("bus", "bhns"))
 BHNS_STOPS = Selection("transit_stops", "mode", ("bhns",))
 STATIONS = Selection("stations")
+_FAST_TRANSIT = (BHNS_STOPS, STATIONS)
 _CYCLE_LINKS = Selection("cycle_links")
 _HEAT_MAINS = Selection("heat_mains")
 _HOTELS = Selection("hotels", "status", ("existing", "authorised"))
@@ -70,6 +73,23 @@ def bhns_stop_distance_m(ground: Ground) -> Reading:
 def station_distance_m(ground: Ground) -> Reading:
     """Distance to the nearest railway station."""
     return distance_m(ground, STATIONS)
+
+
+def _show_fast_transit(ground: Ground, threshold: float | None) -> Drawn:
+    """The nearer of the two kinds."""
+    metres = [nearest(ground, each).distance_m[0] for each in _FAST_TRANSIT]
+    return show_nearest(_FAST_TRANSIT[int(np.argmin(metres))], ground, threshold)
+
+
+@measure(show=_show_fast_transit)
+def fast_transit_distance_m(ground: Ground) -> Reading:
+    """Distance to the nearest stop of a BHNS (rapid bus) line or railway station.
+
+    Known where nothing nearer of either kind may lie beyond what the two layers cover.
+    """
+    distance = np.minimum(*(nearest(ground, each).distance_m for each in _FAST_TRANSIT))
+    is_known = np.logical_and(*(is_bounded(ground, each.layer, distance) for each in _FAST_TRANSIT))
+    return Reading(distance, missing_where(~is_known, Missing.COVERAGE_EDGE), distance == 0)
 
 
 @measure(show=functools.partial(show_nearest, _CYCLE_LINKS))

@@ -14,8 +14,8 @@ import numpy as np
 from charters.facts import Missing
 from zones.measures.access import Access, access_of, facing
 from zones.measures.distances import BHNS_STOPS, BUS_STOPS, STATIONS
-from zones.measures.features import Array, Selection, kept, label
-from zones.measures.ground import Ground, edge_distance, nearest, once, selected
+from zones.measures.features import Selection, kept, label
+from zones.measures.ground import Ground, is_bounded, nearest, once, selected
 from zones.measures.isochrones import isochrone, shortest_way
 from zones.measures.network import (
     Network,
@@ -30,7 +30,6 @@ from zones.measures.registry import Drawn, Reading, measure, missing_where
 __all__ = ["bhns_stop_walk_m", "bus_stop_walk_m", "site_access", "station_walk_m", "walk_reach"]
 
 _STREETS = "streets"
-_NUMERIC_M = 1e-6
 
 
 def site_access(ground: Ground) -> Access:
@@ -110,14 +109,8 @@ def _walk_m(ground: Ground, selection: Selection) -> Reading:
     )
     is_on_site = nearest(ground, selection).distance_m == 0
     walk = np.where(is_on_site, 0.0, walk)
-    why = missing_where(~_is_bounded(ground, selection, walk), Missing.COVERAGE_EDGE)
+    is_known = is_bounded(ground, selection.layer, walk) & is_bounded(ground, _STREETS, walk)
+    why = missing_where(~is_known, Missing.COVERAGE_EDGE)
     if len(selected(ground, selection).shapes):
         why[np.isinf(walk)] = Missing.UNREACHABLE
     return Reading(walk, why, is_on_site)
-
-
-def _is_bounded(ground: Ground, selection: Selection, walk: Array) -> Array:
-    """Whether nothing nearer can lie beyond the coverage of the streets or of the targets."""
-    edge = np.minimum(edge_distance(ground, selection.layer), edge_distance(ground, _STREETS))
-    bounded: Array = walk <= edge + _NUMERIC_M
-    return bounded

@@ -6,7 +6,7 @@ import shapely
 
 from charters.facts import Missing
 from geodata.crs import WEB_CRS, WORK_CRS
-from zones.measures import measure_sites
+from zones.measures import evidence, measure_sites
 from zones.sites import each_parcel
 
 FAR = shapely.Point(900, 900)
@@ -46,6 +46,33 @@ def test_station_distance_m_to_the_nearest_of_two(sites, layer, square):
     rows += [{"name": "near", "geometry": shapely.Point(5, -30)}]
     layers = {"stations": layer("stations", rows)}
     assert distance(sites({"a": square()}), layers, "station_distance_m").values.tolist() == [30]
+
+
+def test_fast_transit_distance_m_is_the_nearer_of_both_kinds(sites, layer, square):
+    """A BHNS stop at 50 m, a station at 30 m or 90 m; the bus stop at 5 m does not count."""
+    rows = stops(("bus", 13, 14), ("bhns", 60, 5))
+    for y, expected in ((-30, 30.0), (-90, 50.0)):
+        station = [{"name": "s", "geometry": shapely.Point(5, y)}]
+        layers = {
+            "transit_stops": layer("transit_stops", rows),
+            "stations": layer("stations", station),
+        }
+        column = distance(sites({"a": square()}), layers, "fast_transit_distance_m")
+        assert column.values.tolist() == [expected]
+        shown = evidence("fast_transit_distance_m", sites({"a": square()}), layers)
+        assert [expected] == shown[shown["role"] == "link"].length.tolist()
+
+
+def test_a_far_station_does_not_hide_a_near_stop(sites, layer, square):
+    """The station lies beyond what is known, but the stop is nearer than that."""
+    coverage = shapely.box(-1000, -1000, 70, 1000)
+    for x, expected in ((60, Missing.KNOWN), (-200, Missing.COVERAGE_EDGE)):
+        layers = {
+            "transit_stops": layer("transit_stops", stops(("bhns", x, 5))),
+            "stations": layer("stations", [], coverage=coverage),
+        }
+        column = distance(sites({"a": square()}), layers, "fast_transit_distance_m")
+        assert column.missing.tolist() == [expected]
 
 
 def test_cycle_link_distance_m_to_the_middle_of_a_segment(sites, layer, square):
