@@ -56,7 +56,10 @@ def _by_form(charter: Charter) -> tuple[str | None, dict[str, object]]:
     chapters = list(dict.fromkeys(each.chapter for each in charter.articles))
     first, second = st.columns(2)
     chapter = first.selectbox(
-        edit_say("chapter"), chapters, format_func=lambda each: each.say(language()), key=f"{key}_c"
+        edit_say("chapter"),
+        chapters,
+        format_func=lambda each: each.say(language()),
+        key=f"{key}_c_{language()}",
     )
     since = second.date_input(
         edit_say("from"),
@@ -70,20 +73,20 @@ def _by_form(charter: Charter) -> tuple[str | None, dict[str, object]]:
         edit_say("kind"),
         _KINDS,
         format_func=lambda each: KINDS[each].say(language()),
-        key=f"{key}_kind",
+        key=f"{key}_kind_{language()}",
     )
     severity = second.selectbox(
         edit_say("severity"),
         list(get_args(Severity)),
         index=1,
         format_func=lambda each: SEVERITIES[each].say(language()),
-        key=f"{key}_severity",
+        key=f"{key}_severity_{language()}",
     )
     fact = st.selectbox(
         edit_say("fact"),
         measurable_facts(),
         format_func=lambda each: f"{title(each).say(language())} ({fact_unit(each)})",
-        key=f"{key}_fact",
+        key=f"{key}_fact_{language()}",
     )
     first, second = st.columns(2)
     op = first.selectbox(edit_say("op"), get_args(Comparator), index=1, key=f"{key}_op")
@@ -92,7 +95,8 @@ def _by_form(charter: Charter) -> tuple[str | None, dict[str, object]]:
         edit_say("uses"),
         list(project_fields()["use"].options),
         format_func=lambda each: project_fields()["use"].options[each].title.say(language()),
-        key=f"{key}_uses",
+        placeholder="",
+        key=f"{key}_uses_{language()}",
     )
     sourced = source_fields(charter, key=key)
     remedies = _both("remedy", key)

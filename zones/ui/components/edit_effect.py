@@ -19,6 +19,7 @@ from geodata.language import date_text, number_text
 from zones.difference_files import outcome_text
 from zones.preview import Impact, impact_counts, impact_table, preview
 from zones.projects import Project, example_projects, project_text
+from zones.ui.components.edit_choice import choice
 from zones.ui.components.edit_session import edited_charters
 from zones.ui.components.edit_words import edit_say
 from zones.ui.components.map_frame import MapState, show_map
@@ -38,9 +39,8 @@ def show_effect(edited: CharterDraft, ground: Territory) -> None:
     st.subheader(edit_say("effect"), anchor=False)
     names = [_CURRENT, *example_projects(), _ALL]
     first, second = st.columns([2, 1])
-    chosen = first.selectbox(
-        edit_say("for_project"), names, format_func=_project_name, key="edit_project"
-    )
+    with first:
+        chosen = choice(edit_say("for_project"), names, words=_project_name, key="edit_project")
     day = second.date_input(
         edit_say("on_day"),
         _first_day(edited),

@@ -15,10 +15,11 @@ from charters.figures import parameter_title
 from charters.model import Article, Charter, Requirement, Severity
 from charters.wording import KINDS, SEVERITIES
 from zones.ui.components.edit_article import show_new_article
+from zones.ui.components.edit_choice import ask_choice, choice
 from zones.ui.components.edit_session import add_step, faults_at
 from zones.ui.components.edit_source import history, source_fields, value_fields
 from zones.ui.components.edit_words import CHANGES, edit_say
-from zones.ui.components.session import language
+from zones.ui.components.session import asked_edit, language
 
 __all__ = ["show_forms"]
 
@@ -28,22 +29,35 @@ _KINDS = ("commitment", "indicator")
 def show_forms(charters: tuple[Charter, ...]) -> None:
     """Choice of what changes, and its form."""
     by_id = {each.id: each for each in charters}
-    name = st.selectbox(
+    _ask(asked_edit(), charters)
+    name = choice(
         edit_say("charter"),
         list(by_id),
-        format_func=lambda each: by_id[each].title.say(language()),
+        words=lambda each: by_id[each].title.say(language()),
         key="edit_charter",
     )
+    st.session_state.setdefault("edit_kind", "add_value")
     kind = st.pills(
         edit_say("kind_of_change"),
         list(CHANGES),
-        default="add_value",
         required=True,
         format_func=lambda each: CHANGES[each].say(language()),
         key="edit_kind",
         label_visibility="collapsed",
     )
-    _FORMS[str(kind)](by_id[name])
+    _FORMS[str(kind)](by_id[str(name)])
+
+
+def _ask(wanted: str | None, charters: tuple[Charter, ...]) -> None:
+    """Open the forms at the article that was asked for, on its first figure."""
+    for charter in charters:
+        for article, each in charter.requirements:
+            if wanted in (article.id, each.id):
+                ask_choice("edit_charter", charter.id)
+                st.session_state["edit_kind"] = "add_value" if each.parameters else "edit_text"
+                ask_choice(f"edit_requirement_{charter.id}", each.id)
+                ask_choice(f"edit_end_{charter.id}", article.id)
+                return
 
 
 def _value(charter: Charter) -> None:
@@ -52,11 +66,13 @@ def _value(charter: Charter) -> None:
     if chosen is None:
         return
     names: list[str] = list(chosen.parameters)
-    parameter: str = st.selectbox(
-        edit_say("parameter"),
-        names,
-        format_func=lambda each: parameter_title(each, chosen).say(language()),
-        key=f"edit_parameter_{chosen.id}",
+    parameter = str(
+        choice(
+            edit_say("parameter"),
+            names,
+            words=lambda each: parameter_title(each, chosen).say(language()),
+            key=f"edit_parameter_{chosen.id}",
+        )
     )
     if chosen.kind == "legal":
         st.info(edit_say("legal"), icon=":material/gavel:")
@@ -160,10 +176,10 @@ def _nature(charter: Charter) -> None:
 def _end(charter: Charter) -> None:
     """First day on which an article is no longer in force."""
     by_id: dict[str, Article] = {each.id: each for each in charter.articles}
-    name = st.selectbox(
+    name = choice(
         edit_say("requirement"),
         list(by_id),
-        format_func=lambda each: f"{each} · {by_id[each].title.say(language())}",
+        words=lambda each: f"{each} · {by_id[each].title.say(language())}",
         key=f"edit_end_{charter.id}",
     )
     faults_at("article")
@@ -193,15 +209,12 @@ _FORMS: dict[str, Callable[[Charter], None]] = {
 def _requirement(
     charter: Charter, *, only: Callable[[Requirement], bool] = lambda _: True
 ) -> Requirement | None:
-    """Requirement that is chosen; the address may name one."""
+    """Requirement that is chosen."""
     by_id = {each.id: each for _, each in charter.requirements if only(each)}
-    asked = st.query_params.get("article", "")
-    first = next((i for i, each in enumerate(by_id) if asked and each.startswith(asked)), 0)
-    name = st.selectbox(
+    name = choice(
         edit_say("requirement"),
         list(by_id),
-        index=first if by_id else None,
-        format_func=lambda each: f"{each} · {by_id[each].title.say(language())}",
+        words=lambda each: f"{each} · {by_id[each].title.say(language())}",
         key=f"edit_requirement_{charter.id}",
     )
     faults_at("requirement", "parameter")

@@ -39,7 +39,7 @@ def source_fields(charter: Charter, *, key: str) -> dict[str, object]:
         index=None,
         placeholder="",
         format_func=lambda each: _citation(charter, each),
-        key=f"{key}_source",
+        key=f"{key}_source_{language()}",
     )
     if chosen != _NEW:
         faults_at("source", *(each for each in FIELDS if each.startswith("new_source")))
@@ -63,7 +63,7 @@ def source_fields(charter: Charter, *, key: str) -> dict[str, object]:
             edit_say("new_source.verified"),
             _VERIFIED,
             format_func=lambda each: edit_say(f"verified_{each}"),
-            key=f"{key}_new_verified",
+            key=f"{key}_new_verified_{language()}",
         )
         faults_at("new_source.url", "new_source.verified")
     new = {

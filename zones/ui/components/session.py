@@ -17,6 +17,7 @@ __all__ = [
     "article_on_map",
     "ask_article",
     "asked_article",
+    "asked_edit",
     "asked_page",
     "can_undo",
     "change_field",
@@ -44,7 +45,7 @@ __all__ = [
 
 _DRAFT, _PAST, _ARTICLE, _LANGUAGE, _LOOKS = "draft", "past", "article", "language", "looks"
 _LOCKS, _ON_MAP = "locks", "article_on_map"
-_READ, _PAGE = "read", "page"
+_READ, _PAGE, _EDIT = "read", "page", "edit_asked"
 _REMEMBERED = 50
 
 
@@ -199,10 +200,16 @@ def show_verdict_of(requirement: str) -> None:
     st.session_state[_PAGE] = ("desk", {})
 
 
-def edit_article(charter: str, article: str) -> None:
-    """Go to the editing of a charter, at an article."""
-    st.session_state["edit_charter"] = charter
-    st.session_state[_PAGE] = ("editing", {"article": article})
+def edit_article(article: str) -> None:
+    """Go to the editing of the charters, at an article."""
+    st.session_state[_EDIT] = article
+    st.session_state[_PAGE] = ("editing", {})
+
+
+def asked_edit() -> str | None:
+    """Article to edit, once; None where none was asked for."""
+    found: str | None = st.session_state.pop(_EDIT, None)
+    return found
 
 
 def asked_page() -> tuple[str, dict[str, str]] | None:

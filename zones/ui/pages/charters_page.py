@@ -48,7 +48,7 @@ def charters_page() -> None:
     def edit() -> None:
         article = asked_of_reader(_READER, "edit", known=frozenset(e.id for e in chosen.articles))
         if article is not None:
-            edit_article(chosen.id, article)
+            edit_article(article)
 
     article, asked = asked_article()
     show_charter(
