@@ -68,18 +68,17 @@ def shared_ground(
     outlines
         Outlines of ``shapes``, where they are at hand; called only if they are needed.
     """
-    site, piece = features.piece_tree.query(shapes)
     if len(shapes) < FEW:
-        area = _clipped_m2(shapes[site], area_m2[site], features.pieces[piece])
+        site, feature = features.tree.query(shapes)
+        polygons, grounds = features.shapes[feature], shapes[site]
+        whole = shapely.covers(polygons, grounds)
+        area = np.where(whole, area_m2[site], 0.0)
+        cut = np.flatnonzero(~whole & shapely.intersects(polygons, grounds))
+        if len(cut):
+            area[cut] = _clipped_m2(shapes, features, site[cut], feature[cut])
     else:
         flat = outlines_of(shapes) if outlines is None else outlines()
-        area = _counted_m2(flat, area_m2, features, site, piece)
-    feature = features.owners[piece]
-    if features.pieces is not features.shapes:
-        width = max(len(features.shapes), 1)
-        keys, slot = np.unique(site * width + feature, return_inverse=True)
-        area = np.bincount(slot, weights=area, minlength=len(keys))
-        site, feature = keys // width, keys % width
+        site, feature, area = _counted_m2(flat, shapes, area_m2, features)
     real = area > NOISE_M2
     return Overlaps(site[real], feature[real], area[real])
 
@@ -118,30 +117,41 @@ def nearest_pieces(
     return found
 
 
-def _clipped_m2(shapes: Array, area_m2: Array, pieces: Array) -> Array:
-    """Area of each pair by GEOS: the whole shape where the piece covers it, else an overlay."""
-    whole = shapely.covers(pieces, shapes)
-    area = np.where(whole, area_m2, 0.0)
-    area[~whole] = shapely.area(shapely.intersection(pieces[~whole], shapes[~whole]))
-    return area
+def _clipped_m2(shapes: Array, features: Features, site: Array, feature: Array) -> Array:
+    """Area of each pair that GEOS overlays, piece by piece where a polygon was cut."""
+    if features.pieces is features.shapes:
+        areas: Array = shapely.area(shapely.intersection(features.shapes[feature], shapes[site]))
+        return areas
+    asked = np.unique(site)
+    at, piece = features.piece_tree.query(shapes[asked])
+    parts = shapely.area(shapely.intersection(features.pieces[piece], shapes[asked[at]]))
+    table = np.zeros((len(shapes), len(features.shapes)))
+    np.add.at(table, (asked[at], features.owners[piece]), parts)
+    found: Array = table[site, feature]
+    return found
 
 
 def _counted_m2(
-    flat: Outlines, area_m2: Array, features: Features, site: Array, piece: Array
-) -> Array:
-    """Area of each pair by the compiled loops."""
+    flat: Outlines, shapes: Array, area_m2: Array, features: Features
+) -> tuple[Array, Array, Array]:
+    """Shape, feature and area of each pair, by the compiled loops."""
     from zones.measures.area_loops import shared_areas  # noqa: PLC0415 - for many shapes only
 
     if "outlines" not in features.memo:
         features.memo["outlines"] = outlines_of(features.pieces)
     other: Outlines = features.memo["outlines"]
+    site, piece = features.piece_tree.query(shapes)
     area = np.empty(len(site))
 
     def count(chunk: slice) -> None:
         shared_areas(flat, area_m2, other, site[chunk], piece[chunk], area[chunk])
 
     _in_threads(count, len(site))
-    return area
+    if features.pieces is features.shapes:
+        return site, piece, area
+    width = max(len(features.shapes), 1)
+    keys, slot = np.unique(site * width + features.owners[piece], return_inverse=True)
+    return keys // width, keys % width, np.bincount(slot, weights=area, minlength=len(keys))
 
 
 def _search(flat: Outlines, features: Features, limit: Array, found: Nearest) -> Array:

@@ -14,7 +14,7 @@ import shapely
 
 from charters.facts import Facts
 from geodata.layers import Layers
-from zones.measures.bulk import NOISE_M2, Nearest, Overlaps, nearest_pieces, shared_ground
+from zones.measures.bulk import FEW, NOISE_M2, Nearest, Overlaps, nearest_pieces, shared_ground
 from zones.measures.features import Array, Features, Selection, coverage_of, features_of
 from zones.measures.outlines import Outlines, outlines_of
 
@@ -116,8 +116,11 @@ def is_bounded(ground: Ground, layer: str, distance_m: Array) -> Array:
     Nothing that is found farther away tells the nearest feature: one beyond the coverage may be
     nearer. Never where nothing is found (an infinite distance).
     """
-    outline = coverage_of(ground.layers[layer]).outline
-    edge = _nearest(ground, outline, limit_m=distance_m).distance_m
+    if len(ground.shapes) < FEW:
+        edge = edge_distance(ground, layer)
+    else:  # a search that need not go far costs less than the distance itself, kept or not
+        outline = coverage_of(ground.layers[layer]).outline
+        edge = _nearest(ground, outline, limit_m=distance_m).distance_m
     bounded: Array = np.isfinite(distance_m) & (distance_m <= edge + _NUMERIC_M)
     return bounded
 

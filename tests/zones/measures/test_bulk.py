@@ -140,9 +140,9 @@ def test_on_a_lattice_where_everything_coincides(cells):
         ]
     )
     one, two = shapes[::2], ready(shapes[1::2])
-    found = bulk._counted_m2(  # noqa: SLF001 - the loops, without the switch
-        bulk.outlines_of(one), shapely.area(one), two,
-        *np.indices((len(one), len(two.shapes))).reshape(2, -1),
-    )  # fmt: skip
-    expected = shapely.area(shapely.intersection(one[:, None], two.shapes[None])).ravel()
+    flat = bulk.outlines_of(one)
+    site, feature, area = bulk._counted_m2(flat, one, shapely.area(one), two)  # noqa: SLF001 - the loops, without the switch
+    found = np.zeros((len(one), len(two.shapes)))
+    found[site, feature] = area
+    expected = shapely.area(shapely.intersection(one[:, None], two.shapes[None]))
     np.testing.assert_allclose(found, expected, atol=1e-9)
