@@ -13,11 +13,11 @@ from zones.ui.components.comparison_words import told
 from zones.ui.components.edit_words import edit_say
 from zones.ui.components.session import asked_page, language, say, start
 from zones.ui.components.territory import territory
-from zones.ui.pages.charters_page import charters_page
-from zones.ui.pages.comparison_page import comparison_page
-from zones.ui.pages.desk_page import desk_page
-from zones.ui.pages.editing_page import editing_page
-from zones.ui.pages.layers_page import layers_page
+from zones.ui.views.charters_page import charters_page
+from zones.ui.views.comparison_page import comparison_page
+from zones.ui.views.desk_page import desk_page
+from zones.ui.views.editing_page import editing_page
+from zones.ui.views.layers_page import layers_page
 from zones.ui.words import LANGUAGES
 
 ICON = Path(__file__).parent / "static" / "icon.png"

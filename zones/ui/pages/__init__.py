@@ -1,1 +1,0 @@
-"""Pages hold widgets only; what they show is computed elsewhere."""
