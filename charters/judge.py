@@ -16,7 +16,7 @@ import numpy as np
 
 from charters.facts import Column, Facts
 from charters.model import Alternative, Article, Charter, Requirement, Table
-from charters.operators import Array, Scope, evaluate, holds, satisfied
+from charters.operators import Array, Scope, evaluate, holds, satisfied, slack
 
 __all__ = ["Outcome", "Verdicts", "Weighing", "judge", "scope_of", "weigh"]
 
@@ -97,14 +97,14 @@ def weigh(
     if (applies < 0).all():
         return _not_applicable(applies)
     tries = [_attempt(alternative, scope) for alternative in requirement.any_of]
-    best = np.where(applies < 0, 0, _best(tries))
-    met, value, threshold, margin, tolerance, missing = (
-        _pick([getattr(each, name) for each in tries], best)
-        for name in ("met", "value", "threshold", "margin", "tolerance", "missing")
-    )
-    outcome = _decided(requirement, applies, met)
-    if np.any(applies < 0):
-        blank = applies < 0
+    best = _best(tries)
+    chosen = tries[0] if len(tries) == 1 else _picked(tries, best)
+    outcome = _decided(requirement, applies, chosen.met)
+    value, threshold, margin = chosen.value, chosen.threshold, chosen.margin
+    tolerance, missing = chosen.tolerance, chosen.missing
+    blank = applies < 0
+    if blank.any():
+        best = np.where(blank, 0, best)
         value, threshold, margin = (
             np.where(blank, np.nan, each) for each in (value, threshold, margin)
         )
@@ -189,6 +189,7 @@ def _attempt(alternative: Alternative, scope: Scope) -> _Attempt:
     measured, required, met = _met(alternative, scope)
     missing = np.where(measured.missing > 0, measured.missing, required.missing)
     gap = measured.values - required.values
+    gap = np.where(np.abs(gap) <= slack(required.values), 0.0, gap)
     op = alternative.requirement.op
     margin = -np.abs(gap) if op == "=" else gap if op in {">", ">="} else -gap
     tolerance = measured.tolerance + required.tolerance
@@ -211,9 +212,16 @@ def _best(tries: list[_Attempt]) -> Array:
     return best
 
 
-def _pick(arrays: list[Array], position: Array) -> Array:
-    """Entry of the array at ``position``, site by site."""
-    return arrays[0] if len(arrays) == 1 else np.choose(position, arrays)
+def _picked(tries: list[_Attempt], position: Array) -> _Attempt:
+    """The attempt at ``position``, site by site."""
+    return _Attempt(
+        met=np.choose(position, [each.met for each in tries]),
+        value=np.choose(position, [each.value for each in tries]),
+        threshold=np.choose(position, [each.threshold for each in tries]),
+        margin=np.choose(position, [each.margin for each in tries]),
+        tolerance=np.choose(position, [each.tolerance for each in tries]),
+        missing=np.choose(position, [each.missing for each in tries]),
+    )
 
 
 def _in_force(article: Article, on: Array) -> Array:

@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from charters.facts import Column, Facts, Missing, known
+from charters.keeping import kept_for_each
 from charters.model import (
     AllOf,
     AnyOf,
@@ -36,12 +37,23 @@ from charters.model import (
     Quotient,
     Sum,
     Table,
+    TableRow,
     TableValue,
     Value,
 )
 from charters.units import unit
 
-__all__ = ["Array", "Scope", "dated", "evaluate", "holds", "is_within", "satisfied"]
+__all__ = [
+    "Array",
+    "Scope",
+    "dated",
+    "evaluate",
+    "holds",
+    "is_within",
+    "rows_by_key",
+    "satisfied",
+    "slack",
+]
 
 Array: TypeAlias = np.ndarray[Any, Any]
 
@@ -150,7 +162,7 @@ def satisfied(measured: Column, op: str, required: Column) -> Array:
     that differ by rounding only are equal.
     """
     gap = measured.values - required.values
-    truth = _TESTS[op](gap, 1e-9 + 1e-12 * np.abs(required.values))
+    truth = _TESTS[op](gap, slack(required.values))
     is_decided = (measured.missing == 0) & (required.missing == 0)
     tolerance = measured.tolerance + required.tolerance
     if tolerance.any():
@@ -182,6 +194,11 @@ def dated(values: tuple[DatedValue, ...], on: Array) -> tuple[Array, Array]:
     return position, (place >= 0) & (on < until[position])
 
 
+def slack(figure: Array) -> Array:
+    """How far two figures may differ by rounding only."""
+    return 1e-9 + 1e-12 * np.abs(figure)
+
+
 def _comparison(condition: Comparison, scope: Scope) -> Array:
     """Truth of one comparison with a word, a figure or a dated value; undecided when too close."""
     column = scope.facts[condition.field]
@@ -207,30 +224,15 @@ def _kleene(truth: Array, is_decided: Array) -> Array:
     return signed
 
 
-class _Same:
-    """A thing known by its identity, for models that take long to hash."""
-
-    __slots__ = ("thing",)
-
-    def __init__(self, thing: Parameter) -> None:
-        self.thing = thing
-
-    def __hash__(self) -> int:
-        return id(self.thing)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.thing is other.thing
-
-
 def _parameter(parameter: Parameter, on: Array) -> Column:
     """Value in force on each day, in base units; for one day it is looked up once."""
-    return _parameter_on(_Same(parameter), on[0]) if on.shape == (1,) else _figures(parameter, on)
+    return _figure_on(parameter)(on[0]) if on.shape == (1,) else _figures(parameter, on)
 
 
-@functools.lru_cache(maxsize=4096)
-def _parameter_on(parameter: _Same, day: Any) -> Column:  # noqa: ANN401 - NumPy's day
-    """Value in force on one day."""
-    return _figures(parameter.thing, np.array([day]))
+@kept_for_each
+def _figure_on(parameter: Parameter) -> Callable[[Any], Column]:
+    """Value of a parameter on one day, kept for some days."""
+    return functools.lru_cache(maxsize=64)(lambda day: _figures(parameter, np.array([day])))
 
 
 def _figures(parameter: Parameter, on: Array) -> Column:
@@ -242,19 +244,27 @@ def _figures(parameter: Parameter, on: Array) -> Column:
 
 def _table_value(table: Table, key: Column, on: Array) -> Column:
     """Value in force for each word of ``key``, in base units."""
-    words = key.values.astype(object)
-    shape = np.broadcast_shapes(words.shape, on.shape)
+    shape = np.broadcast_shapes(key.values.shape, on.shape)
     values, is_given = np.full(shape, np.nan), np.zeros(shape, bool)
     factor = unit(table.unit).factor
-    for word in {row.key for row in table.rows}:
-        rows = tuple(row for row in table.rows if row.key == word)
+    for word, rows in rows_by_key(table).items():
+        is_word = key.values == word
+        if not is_word.any():
+            continue
         position, in_force = dated(rows, on)
-        chosen = (words == word) & in_force
+        chosen = is_word & in_force
         figures = np.array([row.value for row in rows]) * factor
         values = np.where(chosen, figures[position], values)
         is_given |= chosen
     gaps = _with_gaps(values, is_given)
     return Column(gaps.values, np.where(key.missing > 0, key.missing, gaps.missing), gaps.tolerance)
+
+
+@kept_for_each
+def rows_by_key(table: Table) -> dict[str, tuple[TableRow, ...]]:
+    """Dated values of a table by their key."""
+    keys = dict.fromkeys(row.key for row in table.rows)
+    return {key: tuple(row for row in table.rows if row.key == key) for key in keys}
 
 
 def _with_gaps(values: Array, is_given: Array) -> Column:

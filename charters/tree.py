@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from charters.keeping import kept_for_each
 from charters.model import (
     AllOf,
     AnyOf,
@@ -38,6 +39,7 @@ __all__ = [
 ]
 
 
+@kept_for_each
 def deciding_fields(requirement: Requirement) -> tuple[str, ...]:
     """Facts that decide whether ``requirement`` applies, each once, in order."""
     named: list[str] = list(fields_of_condition(requirement.applies_when))
@@ -46,6 +48,7 @@ def deciding_fields(requirement: Requirement) -> tuple[str, ...]:
     return tuple(dict.fromkeys(named))
 
 
+@kept_for_each
 def requirement_fields(requirement: Requirement) -> tuple[str, ...]:
     """Every fact that ``requirement`` may read, each once, in order."""
     named = [*deciding_fields(requirement)]

@@ -13,9 +13,10 @@ from charters.advice import Advice, Change, change_text, remedy
 from charters.cases import Case, Reading, Sentence
 from charters.facts import Column, Facts, Missing
 from charters.judge import Outcome, Weighing, scope_of, weigh
-from charters.model import Article, Charter, Exemption, Requirement, TableValue, Value
+from charters.keeping import kept_for_each
+from charters.model import Article, Charter, Exemption, Measure, Requirement, TableValue, Value
 from charters.needs import layers_of
-from charters.operators import Array, dated, evaluate, holds
+from charters.operators import Array, dated, evaluate, holds, rows_by_key
 from charters.reasons import reason
 from charters.remedies import Proposal, proposals
 from charters.tree import deciding_fields, fields_of_value, parts_of, requirement_fields
@@ -129,6 +130,7 @@ class _Part:
     requirement: Requirement
     deciding: tuple[str, ...]
     fields: tuple[str, ...]
+    reads: tuple[str, ...]
     facts: Facts
     on: Array
     weighing: Weighing
@@ -161,6 +163,7 @@ def _part(
         requirement=requirement,
         deciding=deciding_fields(requirement),
         fields=deciding_fields(requirement) if is_void else requirement_fields(requirement),
+        reads=deciding_fields(requirement) if is_void else _facts_of_a_row(requirement),
         facts=facts,
         on=on,
         weighing=weighing,
@@ -175,7 +178,7 @@ def _part(
 
 def _verdict(part: _Part, site: int) -> Verdict:
     """Row of one site; sites with the same facts share it."""
-    columns = [part.facts[path] for path in (*part.fields, *_lever_fields(part.requirement))]
+    columns = [part.facts[path] for path in part.reads]
     key = (
         _at(part.on, site),
         *(_at(column.missing, site) or _at(column.values, site) for column in columns),
@@ -215,18 +218,24 @@ def _row(part: _Part, site: int) -> Verdict:
         sources=tuple(dict.fromkeys((*part.article.sources, *named))),
         layers=layers_of(paths),
         inputs=tuple(_input(path, part.facts[path], site) for path in paths),
-        measured=tuple(fields_of_value(measure.value)),
+        measured=_measured(measure),
         is_to_check=is_to_check,
     )
 
 
-def _lever_fields(requirement: Requirement) -> Iterator[str]:
-    """Levers of a requirement, and the figures of which they are a part."""
-    for lever in requirement.levers:
-        yield lever
-        whole = project_fields()[lever.removeprefix("project.")].within
-        if whole is not None:
-            yield f"project.{whole}"
+@kept_for_each
+def _facts_of_a_row(requirement: Requirement) -> tuple[str, ...]:
+    """Facts that a row depends on: those read, the levers, and the figures they are a part of."""
+    fields = project_fields()
+    wholes = [fields[each.removeprefix("project.")].within for each in requirement.levers]
+    parts = [f"project.{each}" for each in wholes if each is not None]
+    return tuple(dict.fromkeys((*requirement_fields(requirement), *requirement.levers, *parts)))
+
+
+@kept_for_each
+def _measured(measure: Measure) -> tuple[str, ...]:
+    """Facts that a value is made of."""
+    return tuple(fields_of_value(measure.value))
 
 
 def _advice(part: _Part, case: Case, site: int) -> Advice:
@@ -322,8 +331,7 @@ def _values_in_force(part: _Part, site: int) -> tuple[tuple[str, ...], bool]:
     applies = _at(part.weighing.applies, site) >= 0
     for node in _tables_read(part.requirement) if applies else ():
         word = _at(part.facts[node.key].values, site)
-        rows = part.charter.tables[node.table].rows
-        listed.append(tuple(row for row in rows if row.key == word))
+        listed.append(rows_by_key(part.charter.tables[node.table]).get(word, ()))
     sources: list[str] = []
     is_to_check = False
     for values in filter(None, listed):
@@ -335,13 +343,13 @@ def _values_in_force(part: _Part, site: int) -> tuple[tuple[str, ...], bool]:
     return tuple(sources), is_to_check
 
 
-def _tables_read(requirement: Requirement) -> Iterator[TableValue]:
+@kept_for_each
+def _tables_read(requirement: Requirement) -> tuple[TableValue, ...]:
     """Table values of a requirement, in what it measures, demands and shows."""
-    for alternative in requirement.any_of:
-        yield from _table_values(alternative.measure.value)
-        yield from _table_values(alternative.requirement.threshold)
-    for each in requirement.shown.values():
-        yield from _table_values(each.value)
+    values = [each.value for each in requirement.shown.values()]
+    for each in requirement.any_of:
+        values += (each.measure.value, each.requirement.threshold)
+    return tuple(table for value in values for table in _table_values(value))
 
 
 def _table_values(node: Value) -> Iterator[TableValue]:

@@ -124,9 +124,16 @@ def part_faults(values: Mapping[str, Value], *, where: str) -> Iterator[Fault]:
 
 def project_facts(project: Project) -> dict[str, Column]:
     """Columns ``project.<field>`` of length 1, in base units; missing where not given."""
+    return dict(_facts_of(tuple(project.values.items())))
+
+
+@functools.lru_cache(maxsize=64)
+def _facts_of(values: tuple[tuple[str, Value], ...]) -> Mapping[str, Column]:
+    """Columns of what a project gives, made once for the sites that are clicked in turn."""
+    given = dict(values)
     facts: dict[str, Column] = {}
     for name, field in project_fields().items():
-        value = project.values.get(name)
+        value = given.get(name)
         if value is None:
             facts[f"project.{name}"] = missing(Missing.NOT_GIVEN, words=field.type == "choice")
         elif isinstance(value, str):

@@ -122,11 +122,12 @@ def test_the_same_facts_share_a_row(rows):
 
 def test_a_row_is_not_shared_where_only_the_tolerance_differs(rows):
     """The same distance, measured well and badly."""
-    given = {"project.use": "hotel", "site.hotel_distance_m": [298, 298]}
+    given = {"site.cycle_link_distance_m": [152, 152]}
     first, second = rows(
-        SHOPS, given, sites=2, tolerance={"site.hotel_distance_m": np.array([0.0, 5.0])}
+        PARKS, given, sites=2, tolerance={"site.cycle_link_distance_m": np.array([0.0, 5.0])}
     )
-    assert ("to_discuss", "to_investigate") == (first["CH-19"].outcome, second["CH-19"].outcome)
+    found = (first["PI-14a"].outcome, second["PI-14a"].outcome)
+    assert ("non_compliant", "to_investigate") == found
 
 
 def test_a_row_is_not_shared_where_only_the_remedy_differs(rows):
