@@ -15,8 +15,10 @@ from typing import Any
 import numpy as np
 
 from charters.facts import Column, Facts
+from charters.keeping import kept_for_each
 from charters.model import Alternative, Article, Charter, Requirement, Table
 from charters.operators import Array, Scope, evaluate, holds, satisfied, slack
+from charters.recalling import Recent, recalled
 
 __all__ = ["Outcome", "Verdicts", "Weighing", "judge", "scope_of", "weigh"]
 
@@ -48,8 +50,6 @@ class Verdicts:
     """The charter judged by."""
     codes: Array
     """:class:`Outcome` codes, int8, sites × requirements."""
-    weighings: tuple[Weighing, ...] = ()
-    """What explains them, by requirement; kept for a single site, whose reader comes next."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,22 +77,48 @@ class Weighing:
 def judge(charter: Charter, facts: Facts, *, on: Array, sites: int) -> Verdicts:
     """Outcome codes of ``sites`` sites on the days ``on`` (datetime64[D], length n or 1)."""
     codes = np.empty((sites, len(charter.requirements)), np.int8, order="F")
-    kept: list[Weighing] = []
     for position, (article, requirement) in enumerate(charter.requirements):
         if sites == 1:
-            kept.append(weigh(article, requirement, facts, tables=charter.tables, on=on))
-            codes[:, position] = kept[-1].outcome
+            # Its reader comes next, and wants the whole.
+            weighing = weigh(article, requirement, facts, tables=charter.tables, on=on)
+            codes[:, position] = weighing.outcome
         else:
-            scope = scope_of(requirement, facts, tables=charter.tables, on=on)
-            codes[:, position] = _outcome(article, requirement, scope)
-    return Verdicts(charter, codes, tuple(kept))
+            codes[:, position] = recalled(
+                _recent_outcomes(requirement),
+                scope_of(requirement, facts, tables=charter.tables, on=on),
+                owner=article,
+                find=functools.partial(_outcome, article, requirement),
+            )
+    return Verdicts(charter, codes)
 
 
 def weigh(
     article: Article, requirement: Requirement, facts: Facts, *, tables: dict[str, Table], on: Array
 ) -> Weighing:
-    """Outcome of one requirement with everything that explains it."""
-    scope = scope_of(requirement, facts, tables=tables, on=on)
+    """Outcome of one requirement with all that explains it; for one site it is kept a while."""
+    return recalled(
+        _recent_weighings(requirement),
+        scope_of(requirement, facts, tables=tables, on=on),
+        owner=article,
+        find=functools.partial(_weighed, article, requirement),
+        is_kept=lambda found: found.outcome.size == found.value.size == 1,
+    )
+
+
+@kept_for_each
+def _recent_weighings(requirement: Requirement) -> Recent[Weighing]:  # noqa: ARG001 - one for each
+    """Last weighings of a requirement at one site."""
+    return Recent()
+
+
+@kept_for_each
+def _recent_outcomes(requirement: Requirement) -> Recent[Array]:  # noqa: ARG001 - one for each
+    """Last outcomes of a requirement at many sites."""
+    return Recent()
+
+
+def _weighed(article: Article, requirement: Requirement, scope: Scope) -> Weighing:
+    """Weighing of one requirement."""
     applies = _applies(article, requirement, scope)
     if (applies < 0).all():
         return _not_applicable(applies)

@@ -18,6 +18,7 @@ from charters.model import Article, Charter, Exemption, Measure, Requirement, Ta
 from charters.needs import layers_of
 from charters.operators import Array, dated, evaluate, holds, rows_by_key
 from charters.reasons import reason
+from charters.recalling import Recent, recalled
 from charters.remedies import Proposal, proposals
 from charters.tree import deciding_fields, fields_of_value, parts_of, requirement_fields
 from charters.units import reported_unit, unit
@@ -101,24 +102,36 @@ def read_verdicts(
     *,
     on: Array,
     sites: int,
-    weighings: tuple[Weighing, ...] = (),
 ) -> Iterator[list[Verdict]]:
     """Rows of one site after the other, in the order of the charter's requirements.
 
-    Weighing and remedies run on whole columns, weighing only where :func:`~charters.judge.judge`
-    has not kept it in ``weighings``; a sentence or a remedy is made once per different case, when
-    it is read.
+    Weighing and remedies run on whole columns; a sentence or a remedy is made once per different
+    case, when it is read. The rows of one site are those made before where no fact has changed.
     """
-    known = weighings or tuple(
-        weigh(article, each, facts, tables=charter.tables, on=on)
-        for article, each in charter.requirements
-    )
-    parts = [
-        _part(charter, *pair, facts, weighing=weighing, on=on)
-        for pair, weighing in zip(charter.requirements, known, strict=True)
-    ]
+    if sites == 1:
+        yield [_only_row(charter, *pair, facts, on=on) for pair in charter.requirements]
+        return
+    parts = [_part(charter, *pair, facts, on=on) for pair in charter.requirements]
     for site in range(sites):
         yield [_verdict(part, site) for part in parts]
+
+
+def _only_row(
+    charter: Charter, article: Article, requirement: Requirement, facts: Facts, *, on: Array
+) -> Verdict:
+    """Row of the one site."""
+    return recalled(
+        _recent_rows(requirement),
+        scope_of(requirement, facts, tables=charter.tables, on=on),
+        owner=charter,
+        find=lambda scope: _verdict(_part(charter, article, requirement, scope.facts, on=on), 0),
+    )
+
+
+@kept_for_each
+def _recent_rows(requirement: Requirement) -> Recent[Verdict]:  # noqa: ARG001 - one for each
+    """Last rows of a requirement at one site."""
+    return Recent()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -141,15 +154,10 @@ class _Part:
 
 
 def _part(
-    charter: Charter,
-    article: Article,
-    requirement: Requirement,
-    facts: Facts,
-    *,
-    weighing: Weighing,
-    on: Array,
+    charter: Charter, article: Article, requirement: Requirement, facts: Facts, *, on: Array
 ) -> _Part:
     """One requirement weighed; where it applies to no site, only what decides so is read."""
+    weighing = weigh(article, requirement, facts, tables=charter.tables, on=on)
     is_void = bool(np.all(weighing.applies < 0))
     scope = scope_of(requirement, facts, tables=charter.tables, on=on)
 

@@ -132,7 +132,6 @@ def verdicts_by_site(assessment: Assessment) -> Iterator[list[Verdict]]:
             assessment.facts,
             on=assessment.on,
             sites=count,
-            weighings=each.weighings,
         )
         for each in assessment.verdicts.values()
     ]

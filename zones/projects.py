@@ -124,23 +124,18 @@ def part_faults(values: Mapping[str, Value], *, where: str) -> Iterator[Fault]:
 
 def project_facts(project: Project) -> dict[str, Column]:
     """Columns ``project.<field>`` of length 1, in base units; missing where not given."""
-    return dict(_facts_of(tuple(project.values.items())))
+    return {f"project.{name}": _column(name, project.values.get(name)) for name in project_fields()}
 
 
-@functools.lru_cache(maxsize=64)
-def _facts_of(values: tuple[tuple[str, Value], ...]) -> Mapping[str, Column]:
-    """Columns of what a project gives, made once for the sites that are clicked in turn."""
-    given = dict(values)
-    facts: dict[str, Column] = {}
-    for name, field in project_fields().items():
-        value = given.get(name)
-        if value is None:
-            facts[f"project.{name}"] = missing(Missing.NOT_GIVEN, words=field.type == "choice")
-        elif isinstance(value, str):
-            facts[f"project.{name}"] = known(value)
-        else:
-            facts[f"project.{name}"] = known(float(value) * unit(field.unit).factor)
-    return facts
+@functools.lru_cache(maxsize=4096, typed=True)
+def _column(name: str, value: Value | None) -> Column:
+    """Column of one field: the same one each time, so that what has not changed can be told."""
+    field = project_fields()[name]
+    if value is None:
+        return missing(Missing.NOT_GIVEN, words=field.type == "choice")
+    if isinstance(value, str):
+        return known(value)
+    return known(float(value) * unit(field.unit).factor)
 
 
 def project_text(project: Project) -> str:
