@@ -54,11 +54,11 @@ MISSING_TEXTS: dict[Missing, Text] = {
         "the layer ({layers}) stops too close to the site to conclude: {names}",
     ),
     Missing.UNREACHABLE: Text(
-        "aucun chemin ne mène du site à ce qui est cherché ({layers}) : {names}",
+        "aucun chemin ne mène du site à ce qui est cherché ({layers})\u00a0: {names}",
         "no way leads from the site to what is looked for ({layers}): {names}",
     ),
     Missing.AWAITED: Text(
-        "des avis restent à demander, ou à recevoir dans leur délai ({layers}) : {names}",
+        "des avis restent à demander, ou à recevoir dans leur délai ({layers})\u00a0: {names}",
         "opinions remain to be asked for, or to be received in time ({layers}): {names}",
     ),
 }

@@ -55,7 +55,7 @@ _TEXTS: dict[str, Text] = {
     "kWh/m2": Text("kWh/m²", "kWh/m²"),
     "m2/space": Text("m² par place", "m² per space"),
     "job/ha": Text("emploi(s)/ha", "job(s)/ha"),
-    "space/100m2": Text("place(s) pour 100 m²", "space(s) per 100 m²"),
+    "space/100m2": Text("place(s) pour 100\u00a0m²", "space(s) per 100\u00a0m²"),
     "space/job": Text("place par emploi", "space per job"),
 }
 

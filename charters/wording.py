@@ -94,7 +94,8 @@ def quantity_text(value: float, unit_name: str, language: Language) -> str:
     figure = number_text(value / unit(unit_name).factor, language, decimals=decimals)
     if unit_name == "%":
         return f"{figure}\u00a0%" if language == "fr" else f"{figure}%"
-    is_single = size < 2 if language == "fr" else figure == "1"  # noqa: PLR2004 - French grammar
+    # the figure as written: 1.999… is « 2 points »
+    is_single = round(size, decimals) < 2 if language == "fr" else figure == "1"  # noqa: PLR2004 - French grammar
     suffix = unit_text(unit_name, language, is_single=is_single)
     return f"{figure}\u00a0{suffix}" if suffix else figure
 
@@ -122,7 +123,7 @@ def spread_text(size: float, unit_name: str, language: Language) -> str:
     """Difference of two values; of two shares, in points."""
     if unit_name != "%":
         return quantity_text(size, unit_name, language)
-    points = Text("point" if size * 100 < 2 else "points", "points")  # noqa: PLR2004 - as above
+    points = Text("point" if round(size * 100, 2) < 2 else "points", "points")  # noqa: PLR2004 - as above
     return f"{quantity_text(size * 100, '1', language)}\u00a0{points.say(language)}"
 
 

@@ -312,8 +312,8 @@ def test_a_condition_that_is_too_close(verdict):
 
 def test_only_the_number_that_is_too_close_is_named(verdict):
     """PI-10: the use is known, and the distance alone leaves the question open."""
-    given = {"project.use": "office", "site.bhns_stop_distance_m": 497}
-    found = verdict(PARKS, "PI-10a", given, tolerance={"site.bhns_stop_distance_m": 5})
+    given = {"project.use": "office", "site.fast_transit_distance_m": 497}
+    found = verdict(PARKS, "PI-10a", given, tolerance={"site.fast_transit_distance_m": 5})
     assert "to_investigate" == found.outcome
     assert "497 m ± 5 m, for a threshold of 500 m" in plain(found.reason)[1]
     assert "Use" not in found.reason.en

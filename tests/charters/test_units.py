@@ -57,7 +57,7 @@ def test_shares_are_reported_from_0_to_1():
         ("m2", "m²", "m²"),
         ("space", "places", "spaces"),
         ("job/ha", "emplois/ha", "jobs/ha"),
-        ("space/100m2", "places pour 100 m²", "spaces per 100 m²"),
+        ("space/100m2", "places pour 100\u00a0m²", "spaces per 100\u00a0m²"),
         ("kW", "kW", "kW"),
         ("1", "", ""),
     ],

@@ -35,8 +35,9 @@ NB, THIN = "\u00a0", "\u202f"
         (1, "space", f"1{NB}place", f"1{NB}space"),
         (1.5, "space", f"1,5{NB}place", f"1.5{NB}spaces"),
         (2, "space", f"2{NB}places", f"2{NB}spaces"),
+        (1.9999, "space", f"2{NB}places", f"2{NB}spaces"),
         (0.006, "job/ha", f"60{NB}emplois/ha", f"60{NB}jobs/ha"),
-        (0.033, "space/100m2", f"3,3{NB}places pour 100 m²", f"3.3{NB}spaces per 100 m²"),
+        (0.033, "space/100m2", f"3,3{NB}places pour 100{NB}m²", f"3.3{NB}spaces per 100{NB}m²"),
         (-12.5, "m", f"-12,5{NB}m", f"-12.5{NB}m"),
         (3, "1", "3", "3"),
         (1, "bool", "oui", "yes"),
@@ -89,6 +90,7 @@ def test_differences_of_shares_are_points():
         spread_text(0.125, "%", "en"),
     )
     assert f"1{NB}point" == spread_text(0.01, "%", "fr")
+    assert f"2{NB}points" == spread_text(0.12 - 0.1, "%", "fr")  # 1.999… as the machine has it
     assert f"3{NB}m" == spread_text(3, "m", "en")
 
 
