@@ -7,8 +7,11 @@ the formulas, thresholds or dates of the article files.
 from typing import NamedTuple
 
 import numpy as np
+import pytest
 
 from charters.examples import facts_of
+from charters.facts import Column
+from charters.judge import weigh
 from charters.loading import load_charters
 from charters.verdicts import read_verdicts
 
@@ -70,6 +73,45 @@ def says(row, words):
     french = french.replace("\N{NARROW NO-BREAK SPACE}", "~")
     english = row.reason.en.replace("\N{NO-BREAK SPACE}", " ")
     return words[0] in french and words[1] in english
+
+
+def check_by_hand(name, on, facts, outcome, figures, words):
+    """Hold a verdict against what was reckoned on paper."""
+    row = verdict(name, facts, on)
+    assert outcome == row.outcome
+    assert figures == pytest.approx(in_written_units(row))
+    assert says(row, words), (row.reason.fr, row.reason.en)
+
+
+def check_missing(name, facts, datum):
+    """Hold a verdict to be open and to name the datum; no margin unless the scope is open."""
+    row = verdict(name, facts)
+    assert "to_investigate" == row.outcome
+    assert row.margin is None or row.reason.en.startswith("It cannot be said whether")
+    assert says(row, datum), (row.reason.fr, row.reason.en)
+
+
+def check_not_applicable(name, on, facts, why):
+    """Hold a verdict to be out of scope without figures, and to say why."""
+    row = verdict(name, facts, on)
+    assert ("not_applicable", None, None) == (row.outcome, row.value, row.margin)
+    assert says(row, why), (row.reason.fr, row.reason.en)
+
+
+def thresholds(name, facts, **columns):
+    """Thresholds of a requirement for whole columns of project figures."""
+    charter, article, requirement = next(
+        (charter, *pair)
+        for charter in load_charters()
+        for pair in charter.requirements
+        if pair[1].id == name
+    )
+    all_facts = dict(facts_of(facts))
+    for field, column in columns.items():
+        certain = np.zeros(column.size)
+        all_facts[f"project.{field}"] = Column(column, certain.astype(np.int8), certain)
+    on = np.array([TODAY], "datetime64[D]")
+    return list(weigh(article, requirement, all_facts, tables=charter.tables, on=on).threshold)
 
 
 def articles_of(charter):

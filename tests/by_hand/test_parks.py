@@ -11,17 +11,13 @@ from reckoning import (
     articles_of,
     at_least,
     at_most,
+    check_by_hand,
+    check_missing,
+    check_not_applicable,
     exactly,
     given,
-    in_written_units,
-    says,
-    verdict,
+    thresholds,
 )
-
-from charters.examples import facts_of
-from charters.facts import Column
-from charters.judge import weigh
-from charters.loading import load_charters
 
 YES, NO = ("oui", "yes"), ("non, alors qu'il faut~: oui", "no, where yes is needed")
 ROOF = {"use": "industry", "footprint": 1800, "roof_area": 2000}
@@ -283,51 +279,28 @@ NOT_APPLICABLE = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("name", "on", "facts", "outcome", "figures", "words"), HAND)
-def test_worked_out_by_hand(name, on, facts, outcome, figures, words):
+@pytest.mark.parametrize("case", HAND, ids=lambda case: case[0])
+def test_worked_out_by_hand(case):
     """Outcome, figures and sentence are those reckoned on paper."""
-    row = verdict(name, facts, on)
-    assert outcome == row.outcome
-    assert figures == pytest.approx(in_written_units(row))
-    assert says(row, words), (row.reason.fr, row.reason.en)
+    check_by_hand(*case)
 
 
-@pytest.mark.parametrize(("name", "facts", "datum"), MISSING)
-def test_a_missing_datum_is_to_be_investigated(name, facts, datum):
-    """Never a pass nor a refusal: the datum is named; no margin unless the scope alone is open."""
-    row = verdict(name, facts)
-    assert "to_investigate" == row.outcome
-    assert row.margin is None or row.reason.en.startswith("It cannot be said whether")
-    assert says(row, datum), (row.reason.fr, row.reason.en)
+@pytest.mark.parametrize("case", MISSING, ids=lambda case: case[0])
+def test_a_missing_datum_is_to_be_investigated(case):
+    """Never a pass nor a refusal: the datum is named."""
+    check_missing(*case)
 
 
-@pytest.mark.parametrize(("name", "on", "facts", "why"), NOT_APPLICABLE)
-def test_outside_its_scope_an_article_says_why(name, on, facts, why):
+@pytest.mark.parametrize("case", NOT_APPLICABLE, ids=lambda case: case[0])
+def test_outside_its_scope_an_article_says_why(case):
     """The scope, the date or the way out is said; there are no figures."""
-    row = verdict(name, facts, on)
-    assert ("not_applicable", None, None) == (row.outcome, row.value, row.margin)
-    assert says(row, why), (row.reason.fr, row.reason.en)
+    check_not_applicable(*case)
 
 
 def test_every_article_is_worked_out():
     """Each article has a case by hand, one without its datum and one outside its scope."""
     for table in (HAND, MISSING, NOT_APPLICABLE):
         assert articles_of("industrial_parks") == articles_in(table)
-
-
-def thresholds(name, **columns):
-    """Thresholds of a requirement for whole columns of project figures."""
-    (charter,) = (each for each in load_charters() if each.id == "industrial_parks")
-    article, requirement = next(pair for pair in charter.requirements if pair[1].id == name)
-    facts = dict(facts_of({"project.use": "office", "project.parking_spaces": 57}))
-    for field, column in columns.items():
-        certain = np.zeros(column.size)
-        facts[f"project.{field}"] = Column(column, certain.astype(np.int8), certain)
-    on = np.array([TODAY], "datetime64[D]")
-    return weigh(article, requirement, facts, tables=charter.tables, on=on).threshold
-
-
-NUMBERS = np.arange(11.0, 3000.0)
 
 
 @pytest.mark.parametrize(
@@ -339,6 +312,7 @@ NUMBERS = np.arange(11.0, 3000.0)
     ],
 )
 def test_a_part_of_a_space_is_a_whole_one(name, field, hundredths, least):
-    """Rounded up as whole numbers do it, so 20 people at 15 % need 3 racks and never 4."""
-    expected = [max(least, -(-hundredths * int(number) // 100)) for number in NUMBERS]
-    assert expected == list(thresholds(name, **{field: NUMBERS}))
+    """Rounded up as whole numbers do it: 20 people at 15 % need 3 racks, never 4."""
+    numbers = np.arange(11.0, 3000.0)
+    expected = [max(least, -(-hundredths * int(number) // 100)) for number in numbers]
+    assert expected == thresholds(name, given(**OFFICE), **{field: numbers})
