@@ -168,7 +168,7 @@ def test_a_changed_threshold(command, copy):
     code, out, errors = command("lint", "--charter", copy)
     assert (2, "") == (code, out)
     assert "CH-09a, 2026-11-01" in errors
-    assert 4 == len(errors.splitlines()) == len(set(errors.splitlines()))
+    assert 5 == len(errors.splitlines()) == len(set(errors.splitlines()))
 
 
 def test_the_same_fault_of_every_article(command, copy):
