@@ -90,7 +90,7 @@ def value_fields(unit: str, *, key: str) -> dict[str, object]:
             edit_say("value"),
             ("1", "0"),
             format_func=lambda each: quantity_text(float(each), unit, language()),
-            key=f"{key}_value",
+            key=f"{key}_value_{language()}",  # its own labels in each language
         )
         written = unit
     else:
