@@ -50,12 +50,10 @@ $(VENV)/.test-ready: tests/requirements.txt geodata/serving/requirements.txt $(V
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
 	@touch $@
 
-# Each step starts only when the one before has passed.
+# The tests start only when the lint has passed; they run two suites at a time.
 test: venv chromium postgis
 	@$(MAKE) --no-print-directory lint
-	@$(MAKE) --no-print-directory unit
-	@$(MAKE) --no-print-directory properties
-	@$(MAKE) --no-print-directory browser
+	@$(MAKE) --no-print-directory -j2 --output-sync=line unit properties browser
 
 lint: $(VENV)/.test-ready
 	$(BIN)/ruff check .

@@ -27,7 +27,7 @@ _SHOWN = 200
 
 
 def show_layers(ground: Territory) -> None:
-    """Table of the layers, then the editions of one of them."""
+    """Editions of one layer, then the table of all of them."""
     for kind, text in st.session_state.pop("edition_said", ()):
         (st.success if kind == "done" else st.error)(text)
     needs = articles_by_layer(charters_in_use())
@@ -44,8 +44,6 @@ def show_layers(ground: Territory) -> None:
         for name, contract in catalog().items()
     ]
     heads = ("layer", "features", "edition", "nature", "articles")
-    table = pd.DataFrame(rows, columns=[say(f"column_{each}") for each in heads])
-    st.table(table.set_index(say("column_layer")), border="horizontal")
     st.selectbox(
         say("layer_editions"),
         [name for name in catalog() if name in ground.layers],
@@ -57,6 +55,8 @@ def show_layers(ground: Territory) -> None:
     chosen = st.session_state["edition_layer"]
     if chosen is not None:
         _editions(chosen)
+    table = pd.DataFrame(rows, columns=[say(f"column_{each}") for each in heads])
+    st.table(table.set_index(say("column_layer")), border="horizontal")
 
 
 def _nature(ground: Territory, name: str) -> str:
