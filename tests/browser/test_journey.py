@@ -80,11 +80,11 @@ def test_whole_journey(desk, places, screenshots):
     loads = desk.loads()
     desk.click_map(*places[SECOND])
     expect(page.locator(".st-key-site_line")).to_contain_text("2 parcelles")
-    page.locator("button[data-article='PI-09']").click()
+    page.locator("button[data-article='PI-09a']").click()
     expect(page.locator(".vl-open")).to_contain_text("La preuve est tracée sur la carte")
     frame = desk.map_frame()
     page.wait_for_function(
-        "() => document.querySelector('button[data-article=\\'PI-09\\']')"
+        "() => document.querySelector('button[data-article=\\'PI-09a\\']')"
         ".getAttribute('aria-expanded') === 'true'"
     )
     frame.wait_for_function("() => (Desk.map.state.evidence?.features.length ?? 0) > 1")
