@@ -17,12 +17,22 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, Route, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    Locator,
+    Page,
+    Playwright,
+    Route,
+    TimeoutError,  # noqa: A004 - Playwright's own
+    expect,
+    sync_playwright,
+)
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 OUTPUT = HERE / "output"
 START_SECONDS = 60
+TRIES = 8
 expect.set_options(timeout=20_000)  # a machine under load is slow, not wrong
 sys.path.insert(0, str(HERE / "map_app"))
 
@@ -72,6 +82,21 @@ class Watched:
         """Press the mouse on a place of the map."""
         self.page.click("iframe[data-shown]", position=self.pixel(lon, lat))
 
+    def choose(self, box: Locator, words: str) -> None:
+        """Choose the entry of a list that holds these words.
+
+        A page that is still being drawn may close a list just opened: it is opened again.
+        """
+        option = self.page.get_by_role("option").filter(has_text=words).first
+        for _ in range(TRIES - 1):
+            box.fill(words)
+            with contextlib.suppress(TimeoutError):
+                option.click(timeout=3_000)
+                return
+            self.page.keyboard.press("Escape")
+        box.fill(words)
+        option.click()
+
 
 @contextlib.contextmanager
 def served(script: Path) -> Iterator[str]:
@@ -81,7 +106,7 @@ def served(script: Path) -> Iterator[str]:
         port = free.getsockname()[1]
     address = f"http://127.0.0.1:{port}"
     OUTPUT.mkdir(exist_ok=True)
-    log = OUTPUT / f"{script.stem}.log"
+    log = OUTPUT / f"{script.stem}-{port}.log"
     command = [sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}"]
     with log.open("w") as stream:
         home = tempfile.mkdtemp(prefix="technopole-home-")  # no store of whoever runs the tests
@@ -96,6 +121,9 @@ def served(script: Path) -> Iterator[str]:
         finally:
             server.terminate()
             server.wait(timeout=20)
+    said = log.read_text()
+    if "Traceback" in said:
+        pytest.fail(f"The server met an error:\n{said}")
 
 
 def _wait_for(address: str, server: subprocess.Popen, log: Path) -> None:
@@ -121,6 +149,13 @@ def desk_address() -> Iterator[str]:
 def own_desk() -> Iterator[str]:
     """Address of a desk that no other test uses, for what is published stays."""
     with served(ROOT / "app.py") as address:
+        yield address
+
+
+@pytest.fixture
+def slow_desk() -> Iterator[str]:
+    """Address of a desk whose page of layers takes seconds to draw."""
+    with served(HERE / "slow_app" / "serve.py") as address:
         yield address
 
 

@@ -62,8 +62,7 @@ def test_variants_are_edited_and_one_is_taken(page, screenshots):
     panels.fill("9000")
     panels.press("Tab")
     expect(screen.get_by_text("dépasse « Surface de toiture »")).to_be_visible()
-    screen.locator(".st-key-variant_example input").click()
-    screen.get_by_role("option", name="Hôtel trois étoiles").click()
+    page.choose(screen.locator(".st-key-variant_example input"), "Hôtel trois étoiles")
     expect(screen.locator(".ct-column")).to_have_count(3)
     screen.screenshot(path=screenshots / "variants.png")
     with screen.expect_download() as download:
@@ -136,8 +135,7 @@ def test_two_days_over_every_parcel(page, screenshots):
     assert len(changes) - changes.count("0") == len(document["features"])
     days = [document["metadata"][side]["day"] for side in ("before", "after")]
     assert ["2015-01-01", "2026-11-16"] == days
-    screen.locator(".st-key-times_article input").click()
-    screen.get_by_role("option", name="PI-05a").click()
+    page.choose(screen.locator(".st-key-times_article input"), "PI-05a")
     frame.wait_for_function("() => Desk.map.state.texts.controls.legend.includes('PI-05a')")
     assert ([], []) == (page.outside, page.errors)
 

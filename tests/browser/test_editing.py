@@ -21,12 +21,10 @@ def place():
     return shapely.get_coordinates(parcels.geometry[PARCEL].representative_point())[0].tolist()
 
 
-def choose(page, label: str, words: str) -> None:
-    """Choose the entry of a list that holds these words."""
-    box = page.get_by_role("combobox", name=label, exact=True)
-    box.click()
-    box.fill(words)
-    page.get_by_role("option").filter(has_text=words).first.click()
+def choose(watched, label: str, words: str) -> None:
+    """Choose an entry of the list of this name, and see it chosen."""
+    box = watched.page.get_by_role("combobox", name=label, exact=True)
+    watched.choose(box, words)
     expect(box).to_have_value(re.compile(re.escape(words)))
 
 
@@ -49,8 +47,8 @@ def test_a_value_from_the_form_to_the_verdict_and_back(watched, own_desk, place,
     page.get_by_role("link", name="Modifier", exact=True).click()
     add = page.get_by_role("button", name="Ajouter au brouillon")
     expect(add).to_be_visible()
-    choose(page, "Article", "PI-05b")
-    choose(page, "Valeur", "Distance au réseau de chaleur")
+    choose(watched, "Article", "PI-05b")
+    choose(watched, "Valeur", "Distance au réseau de chaleur")
     add.click()
     expect(page.get_by_text("Ce champ est vide.")).to_have_count(3)
 
@@ -59,7 +57,7 @@ def test_a_value_from_the_form_to_the_verdict_and_back(watched, own_desk, place,
     figure = page.get_by_label("Valeur nouvelle", exact=True)
     figure.fill("20,5")
     figure.press("Tab")
-    choose(page, "Source", "MODEL")
+    choose(watched, "Source", "MODEL")
     add.click()
     expect(page.get_by_text("20,5 m à partir du 1")).to_be_visible()
     expect(page.get_by_text("changent de verdict")).to_be_visible()

@@ -11,7 +11,7 @@ from geodata.fetching.territory import members
 from geodata.fetching.visit import Progress, ServiceResult, fetch
 from zones.ui.components.session import language, say
 from zones.ui.components.territory import writable_store
-from zones.ui.components.work import Work, begin
+from zones.ui.components.work import Work, begin, wait_for
 
 __all__ = ["show_fetch"]
 
@@ -23,9 +23,9 @@ def show_fetch() -> None:
     """Code, button, progress, results by service."""
     st.caption(say("fetch_help"))
     code = st.text_input(say("fetch_code"), value="80021", max_chars=9, key="fetch_code")
-    if st.session_state.get(_WORK) is not None:
-        _watch()
-        return
+    work: Work | None = st.session_state.get(_WORK)
+    if work is not None:
+        _watch(work)
     st.button(
         say("fetch_start"), icon=":material/cloud_download:", key="fetch_start",
         on_click=_start, args=(code.strip(),),
@@ -53,19 +53,10 @@ def _start(code: str) -> None:
     st.session_state[_WORK] = begin(code, act)
 
 
-@st.fragment(run_every=0.5)
-def _watch() -> None:
+def _watch(work: Work) -> None:
     """What goes on, and a way to give up."""
-    work: Work | None = st.session_state.get(_WORK)
-    if work is None:
-        return
-    if not work.is_done:
-        said = work.message
-        text = f"{said.service} · {said.message.say(language())}" if said else work.title
-        share = said.done / said.total if said and said.total else 0.0
-        st.progress(min(1.0, share), text=f"{text} · {work.seconds} s")
-        st.button(say("cancel"), key="fetch_cancel", on_click=_cancel)
-        return
+    st.button(say("cancel"), key="fetch_cancel", on_click=_cancel)
+    wait_for(work, lambda: _progress(work))
     st.session_state[_WORK] = None
     st.session_state[_RESULTS] = (
         (("fault", work.error.say(language())),)
@@ -73,6 +64,15 @@ def _watch() -> None:
         else tuple(_said(each) for each in work.result or ())
     )
     st.rerun()
+
+
+def _progress(work: Work) -> tuple[float, str]:
+    """How far the visit is."""
+    said: Progress | None = work.message
+    if said is None:
+        return 0.0, f"{work.title} · {work.seconds} s"
+    share = said.done / said.total if said.total else 0.0
+    return min(1.0, share), f"{said.service} · {said.message.say(language())} · {work.seconds} s"
 
 
 def _cancel() -> None:

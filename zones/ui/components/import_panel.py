@@ -28,12 +28,12 @@ from geodata.store import write_layers
 from zones.ui.components.map_frame import MapState, show_map
 from zones.ui.components.session import language, say
 from zones.ui.components.territory import writable_store
-from zones.ui.components.work import Work, begin
+from zones.ui.components.work import Work, begin, wait_for
 from zones.ui.documents import document_for
 
 __all__ = ["show_import"]
 
-_JOB, _WORK, _SAID = "import_job", "import_work", "import_said"
+_JOB, _WORK, _SAID, _ENDED = "import_job", "import_work", "import_said", "import_ended"
 _BADGES = {
     "loaded": ("green", "check_circle"),
     "loaded_with_report": ("orange", "error"),
@@ -79,25 +79,27 @@ def show_import() -> None:
     """The whole way of a file into the store."""
     for kind, text in st.session_state.pop(_SAID, ()):
         (st.success if kind == "done" else st.error)(text)
+    key = f"import_upload_{st.session_state.setdefault(_ENDED, 0)}"  # a new one lists no old file
     with st.container(key=f"upload_{language()}"):
         st.file_uploader(
             say("import_file"),
             accept_multiple_files=True,
-            key="import_upload",
+            key=key,
             help=say("import_formats"),
             on_change=_received,
+            args=(key,),
         )
-    if st.session_state.get(_WORK) is not None:
-        _watch()
-        return
-    job: _Job | None = st.session_state.get(_JOB)
+    work: Work | None = st.session_state.get(_WORK)
+    if work is not None:
+        _watch(work)
+    job = _at_hand()
     if job is not None and job.reading is not None:
         _report(job, job.reading)
 
 
 def show_preview() -> bool:
     """Map of what an accepted file would bring; False where there is nothing to show."""
-    job: _Job | None = st.session_state.get(_JOB)
+    job = _at_hand()
     if job is None or job.reading is None:
         return False
     reading = job.reading
@@ -150,12 +152,12 @@ def _marks(reading: FileReading) -> list[dict[str, Any]]:
     ]
 
 
-def _received() -> None:
+def _received(key: str) -> None:
     """Keep the uploaded bytes under a name of ours and read them."""
-    uploads = st.session_state["import_upload"]
+    uploads = st.session_state[key]
     if not uploads:
         return
-    _forget()
+    _give_up()
     folder = Path(tempfile.mkdtemp(prefix="technopole-import-"))
     stem = uuid.uuid4().hex
     for upload in uploads:
@@ -182,22 +184,20 @@ def _read(job: _Job) -> None:
     st.session_state[_WORK] = begin(job.name, act)
 
 
-@st.fragment(run_every=0.5)
-def _watch() -> None:
+def _watch(work: Work) -> None:
     """Seconds gone by, and a way to give up."""
-    work: Work | None = st.session_state.get(_WORK)
-    if work is None:
-        return
-    if not work.is_done:
-        st.progress(min(0.95, work.seconds / 20), text=say("import_reading", seconds=work.seconds))
-        st.button(say("cancel"), key="import_cancel", on_click=_forget)
-        return
+    st.button(say("cancel"), key="import_cancel", on_click=_forget)
+    wait_for(
+        work,
+        lambda: (min(0.95, work.seconds / 20), say("import_reading", seconds=work.seconds)),
+    )
     st.session_state[_WORK] = None
+    job = _at_hand()
     if work.error is not None:
         st.session_state[_SAID] = [("fault", work.error.say(language()))]
         st.session_state[_JOB] = None
-    elif st.session_state.get(_JOB) is not None:
-        st.session_state[_JOB] = replace(st.session_state[_JOB], reading=work.result)
+    elif job is not None:
+        st.session_state[_JOB] = replace(job, reading=work.result)
     st.rerun()
 
 
@@ -257,18 +257,17 @@ def _questions(job: _Job, reading: FileReading) -> None:
     st.session_state["import_crs"] = job.crs
     system.selectbox(
         say("import_crs"), OFFERED_CRS, index=None, placeholder=say("import_as_said"),
-        key="import_crs", on_change=lambda: _again(crs=st.session_state["import_crs"]),
+        key="import_crs", on_change=_answered, args=("crs",),
     )  # fmt: skip
     st.session_state["import_layer"] = job.layer
     layer.selectbox(
         say("import_layer"), list(catalog()), index=None, placeholder=say("import_guess"),
         format_func=lambda name: catalog()[name].title.say(language()),
-        key="import_layer", on_change=lambda: _again(layer=st.session_state["import_layer"]),
+        key="import_layer", on_change=_answered, args=("layer",),
     )  # fmt: skip
     st.session_state["import_repair"] = job.repair
     st.checkbox(
-        say("import_repair"), key="import_repair",
-        on_change=lambda: _again(repair=st.session_state["import_repair"]),
+        say("import_repair"), key="import_repair", on_change=_answered, args=("repair",),
     )  # fmt: skip
     if reading.tables and (not reading.layers or job.mapping is not None):
         _mapping(job, reading)
@@ -334,19 +333,31 @@ def _take_saved() -> None:
         _again(mapping=mapping, layer=mapping.layer)
 
 
+def _answered(field: str) -> None:
+    """Read the file again by the answer to one question."""
+    _again(**{field: st.session_state[f"import_{field}"]})
+
+
 def _again(**changes: Any) -> None:  # noqa: ANN401 - fields of a job
-    """Read the same file with other answers."""
-    _read(replace(st.session_state[_JOB], **changes))
+    """Read the same file with other answers, unless it was accepted or dropped meanwhile."""
+    job = _at_hand()
+    if job is not None:
+        _read(replace(job, **changes))
+
+
+def _at_hand() -> _Job | None:
+    """File at work; None for a click that comes after it was accepted or dropped."""
+    job: _Job | None = st.session_state.get(_JOB)
+    return job
 
 
 def _accept() -> None:
     """Make the layers of the file the current editions."""
-    job: _Job = st.session_state[_JOB]
-    reading = job.reading
-    if reading is None:
+    job = _at_hand()
+    if job is None or job.reading is None:
         return
     layers = [
-        replace(each, edition=replace(each.edition, source=job.name)) for each in reading.layers
+        replace(each, edition=replace(each.edition, source=job.name)) for each in job.reading.layers
     ]
     try:
         editions = write_layers(writable_store(), layers)
@@ -359,8 +370,14 @@ def _accept() -> None:
 
 
 def _forget() -> None:
-    """Give up the file at hand; nothing of it stays."""
-    job: _Job | None = st.session_state.get(_JOB)
+    """Give up the file at hand, and offer a place for another."""
+    _give_up()
+    st.session_state[_ENDED] += 1
+
+
+def _give_up() -> None:
+    """Stop reading the file at hand; nothing of it stays."""
+    job = _at_hand()
     work: Work | None = st.session_state.get(_WORK)
     if work is not None:
         work.is_cancelled = True

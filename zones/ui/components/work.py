@@ -8,9 +8,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+import streamlit as st
+
 from geodata.errors import PlanningError
 
-__all__ = ["Work", "begin"]
+__all__ = ["Work", "begin", "wait_for"]
+
+_TICK_S = 0.25
 
 
 @dataclass(slots=True, eq=False)
@@ -52,3 +56,17 @@ def begin(title: str, act: Callable[[Work], Any]) -> Work:
 
     threading.Thread(target=run, daemon=True, name="desk-work").start()
     return work
+
+
+def wait_for(work: Work, progress: Callable[[], tuple[float, str]]) -> None:
+    """Say how far ``work`` is, as a share and a text, until it is done.
+
+    Nothing of the page comes after it. A click meanwhile begins the page anew, and this with it.
+    A fragment that runs again and again would do the same, but Streamlit forgets it when a slow
+    run of the page ends after it has begun.
+    """
+    bar = st.empty()
+    while not work.is_done:
+        share, text = progress()
+        bar.progress(share, text=text)
+        time.sleep(_TICK_S)

@@ -16,10 +16,17 @@ _PANELS = ("import", "fetch")
 
 
 def layers_page() -> None:
-    """Preview or the table of layers on the left, the way in on the right."""
+    """Preview or the table of layers on the left, the way in on the right.
+
+    The left is drawn first: the right waits for a file that is being read.
+    """
     left, right = st.columns([3, 2], gap="medium")
+    is_fetching = st.session_state.get("layers_panel") == "fetch"
+    with left, st.container(key="tall_left", height=600, border=False):
+        if is_fetching or not show_preview():
+            show_layers(territory())
     with right, st.container(key="side"):
-        panel = st.segmented_control(
+        st.segmented_control(
             say("panel"),
             _PANELS,
             default="import",
@@ -30,10 +37,7 @@ def layers_page() -> None:
             width="stretch",
         )
         with st.container(key="tall", height=600, border=False):
-            if panel == "fetch":
+            if is_fetching:
                 show_fetch()
             else:
                 show_import()
-    with left, st.container(key="tall_left", height=600, border=False):
-        if panel == "fetch" or not show_preview():
-            show_layers(territory())
