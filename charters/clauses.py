@@ -90,6 +90,9 @@ def condition_outline(condition: Condition | None, voice: Voice) -> Outline:
             head = voice.say("Aucune de ces conditions", "None of these")
         case _:
             return Outline(condition_text(condition, voice))
+    if isinstance(condition, AllOf | AnyOf) and condition.title is not None:
+        said_as = condition.title.say(voice.language)
+        head = f"{said_as} ({head[:1].lower()}{head[1:]})"
     inner = tuple(condition_outline(each, voice) for each in parts)
     return (
         inner[0] if len(inner) == 1 and not isinstance(condition, NoneOf) else Outline(head, inner)
@@ -143,6 +146,8 @@ def _clause(condition: Condition | None, voice: Voice, *, is_inner: bool) -> str
     match condition:
         case None:
             return voice.say("toujours", "always")
+        case AllOf(title=Text() as whole) | AnyOf(title=Text() as whole):
+            return whole.say(voice.language)
         case AllOf(all=parts):
             text = _joined(parts, inner, voice.say("\u00a0; et ", "; and "))
         case AnyOf(any=parts):

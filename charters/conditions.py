@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import Discriminator, Field, Tag
 
-from charters.entries import Entry, operator_of
+from charters.entries import Entry, Said, operator_of
 from charters.values import ParameterValue
 
 __all__ = [
@@ -28,12 +28,16 @@ class AllOf(Entry):
     """Every condition holds."""
 
     all: tuple[Condition, ...] = Field(min_length=1)
+    title: Said | None = None
+    """What the conditions are together; a sentence says it in their place."""
 
 
 class AnyOf(Entry):
     """At least one condition holds."""
 
     any: tuple[Condition, ...] = Field(min_length=1)
+    title: Said | None = None
+    """As in :class:`AllOf`."""
 
 
 class NoneOf(Entry):

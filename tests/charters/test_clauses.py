@@ -198,3 +198,21 @@ def test_conditions_as_lists():
         )
     ]
     assert ["At least one of these", "All of these", "None of these"] == heads
+
+
+def test_a_named_group_is_said_by_its_name_and_listed_under_it():
+    """A sentence names the group; the outline still gives every condition."""
+    group = condition(
+        {
+            "any": [
+                {"field": "project.use", "op": "=", "value": "retail"},
+                {"field": "project.use", "op": "=", "value": "hotel"},
+            ],
+            "title": {"fr": "c'est un commerce ou un hôtel", "en": "it is a shop or a hotel"},
+        }
+    )
+    (french, english) = voices()
+    assert "c'est un commerce ou un hôtel" == condition_text(group, french).replace("’", "'")
+    outline = condition_outline(group, english)
+    assert "it is a shop or a hotel (at least one of these)" == outline.text
+    assert 2 == len(outline.parts)
