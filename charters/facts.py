@@ -11,7 +11,7 @@ import numpy as np
 
 from geodata.language import Text
 
-__all__ = ["MISSING_TEXTS", "Column", "Facts", "Missing", "known", "missing"]
+__all__ = ["MISSING_TEXTS", "Column", "Facts", "Missing", "column_at", "known", "missing"]
 
 
 class Missing(enum.IntEnum):
@@ -78,6 +78,14 @@ class Column:
 
 Facts: TypeAlias = Mapping[str, Column]
 """Columns by path: ``project.<field>`` and ``site.<measure>``."""
+
+
+def column_at(column: Column, position: int) -> Column:
+    """One site's entry of a column; the column itself where it holds for every site."""
+    if column.values.shape[0] == 1:
+        return column
+    place = slice(position, position + 1)
+    return Column(column.values[place], column.missing[place], column.tolerance[place])
 
 
 def known(value: float | str) -> Column:

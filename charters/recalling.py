@@ -1,12 +1,12 @@
-"""What a requirement said last, said again while the facts that it read are the very same ones.
+"""What a requirement said last, said again while the facts that it read are the same ones.
 
 Between two clicks the project has not changed, and between two edits the parcels have not: their
-columns are then the same objects, and what was found from them still holds.
+columns are then the same objects, and what was found from them still holds. So it does where one
+site gives the same single figure as another.
 """
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Iterator, Mapping
 from typing import Generic, NamedTuple, TypeVar
 
@@ -15,7 +15,7 @@ from charters.operators import Scope
 
 __all__ = ["Recent", "recalled"]
 
-_MOST = 3
+_MOST = 4
 _Result = TypeVar("_Result")
 
 
@@ -73,8 +73,8 @@ def recalled(
     """Result of ``find``, or the one found before from the same facts, tables, owner and day.
 
     The facts are asked for in the order in which they were read: one that differs ends the search,
-    so that nothing is measured that would not be read. Columns are never changed, and told apart
-    by identity.
+    so that nothing is measured that would not be read. Columns are never changed; those of many
+    sites are told apart by identity, those of one by what they hold.
     """
     if scope.on.shape != (1,):
         return find(scope)
@@ -84,12 +84,26 @@ def recalled(
             each.owner is owner
             and each.tables is scope.tables
             and each.day == day
-            and all(scope.facts[path] is column for path, column in each.reads)
+            and all(_is_same(scope.facts[path], column) for path, column in each.reads)
         ):
             return each.result  # type: ignore[return-value] # what `keep` put there
     trace = _Trace(scope.facts)
-    result = find(dataclasses.replace(scope, facts=trace))
+    result = find(Scope(trace, scope.parameters, scope.tables, scope.on))
     if is_kept(result):
         entry = _Entry(owner, scope.tables, day, tuple(trace.reads.items()), result)
         recent.entries = (entry, *recent.entries[: _MOST - 1])
     return result
+
+
+def _is_same(first: Column, second: Column) -> bool:
+    """Whether two columns are one object, or the same single figure or word."""
+    if first is second:
+        return True
+    if not len(first.missing) == len(second.missing) == 1:
+        return False
+    why: int = first.missing[0]
+    return bool(
+        why == second.missing[0]
+        and (why or first.values[0] == second.values[0])
+        and first.tolerance[0] == second.tolerance[0]
+    )

@@ -11,7 +11,7 @@ import geopandas as gpd
 import numpy as np
 
 from charters.cascade import CharterOutcome, cascade
-from charters.facts import Column, Facts
+from charters.facts import Facts, column_at
 from charters.judge import Verdicts, judge
 from charters.model import Charter
 from charters.verdicts import Verdict, read_verdicts
@@ -143,17 +143,9 @@ def site_verdicts(assessment: Assessment, position: int = 0) -> list[Verdict]:
     """Verdict rows of the site at ``position`` alone."""
     if len(assessment.sites) == 1:
         return next(verdicts_by_site(assessment))
-    facts = {path: _one(column, position) for path, column in assessment.facts.items()}
+    facts = {path: column_at(column, position) for path, column in assessment.facts.items()}
     return [
         row
         for each in assessment.verdicts.values()
         for row in next(read_verdicts(each.charter, facts, on=assessment.on, sites=1))
     ]
-
-
-def _one(column: Column, position: int) -> Column:
-    """Column of one site."""
-    if column.values.shape[0] == 1:
-        return column
-    place = slice(position, position + 1)
-    return Column(column.values[place], column.missing[place], column.tolerance[place])

@@ -43,7 +43,9 @@ def each_parcel(parcels: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """
     shapes = shapely.force_2d(parcels.geometry.to_numpy())
     ids = [str(each) for each in parcels.index]
-    return _sites(ids, list(zip(ids, strict=True)), _registered_areas(parcels), shapes)
+    return _sites(
+        ids, list(zip(ids, strict=True)), _registered_areas(parcels["contenance"]), shapes
+    )
 
 
 def one_site(
@@ -91,7 +93,7 @@ def one_site(
     # Columns are read one by one: rows of the whole frame would copy every text of the cadastre.
     shapes = shapely.force_2d(parcels.geometry.to_numpy()[positions])
     shape = shapes[0] if len(chosen) == 1 else shapely.union_all(shapes)
-    contenance = float(_registered_areas(parcels)[positions].sum())
+    contenance = float(_registered_areas(parcels["contenance"].iloc[positions]).sum())
     name = site_id if site_id is not None else _site_id(chosen)
     return _sites([name], [tuple(chosen)], np.array([contenance]), np.array([shape], dtype=object))
 
@@ -113,9 +115,9 @@ def _sites(
     return gpd.GeoDataFrame(columns, geometry=shapes, crs=WORK_CRS, index=index)
 
 
-def _registered_areas(parcels: gpd.GeoDataFrame) -> Any:  # noqa: ANN401 - array
+def _registered_areas(contenance: pd.Series) -> Any:  # noqa: ANN401 - array
     """Registered areas in m², NaN where unknown."""
-    return pd.to_numeric(parcels["contenance"]).to_numpy(dtype=np.float64, na_value=np.nan)
+    return pd.to_numeric(contenance).to_numpy(dtype=np.float64, na_value=np.nan)
 
 
 def _site_id(sorted_ids: Sequence[str]) -> str:

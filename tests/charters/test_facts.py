@@ -4,7 +4,7 @@ import string
 
 import numpy as np
 
-from charters.facts import MISSING_TEXTS, Missing, known, missing
+from charters.facts import MISSING_TEXTS, Column, Missing, column_at, known, missing
 
 
 def test_a_known_number_is_certain():
@@ -43,3 +43,13 @@ def test_every_reason_is_said_in_both_languages():
         places = [{name for _, name, _, _ in string.Formatter().parse(each)} for each in text]
         assert places[0] == places[1]
         assert places[0] <= {None, "names", "layers"}
+
+
+def test_one_entry_of_a_column():
+    """The entry at a place; what holds for every site holds for one."""
+    column = Column(np.array([1.0, 2.0]), np.array([0, 4], np.int8), np.array([0.0, 0.5]))
+    second = column_at(column, 1)
+    assert ([2.0], [4], [0.5]) == (
+        list(second.values), list(second.missing), list(second.tolerance),
+    )  # fmt: skip
+    assert known(3).values == column_at(known(3), 7).values

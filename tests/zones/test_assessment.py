@@ -1,9 +1,11 @@
+import dataclasses
 import datetime as dt
 import sqlite3
 from contextlib import closing
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import pyproj
 import pytest
 import shapely
@@ -14,7 +16,7 @@ from geodata.demo.planted import PLANTED
 from geodata.language import Text
 from geodata.store import DEMO_STORE
 from zones.assessment import assess, outcome_keys, site_verdicts, verdicts_by_site
-from zones.measures import ground_of
+from zones.measures import ground_at, ground_of
 from zones.projects import EXAMPLES, Project, example_projects
 from zones.sites import each_parcel, one_site
 
@@ -450,3 +452,47 @@ def test_nothing_that_comes_in_is_changed(demo_layers, demo_parcels):
     assess(sites, example_projects()["hotel"], demo_layers, charters=load_charters(), day=DAY)
     assert copied.equals(sites)
     assert before.equals(demo_parcels)
+
+
+def is_same_row(first, second):
+    """Same requirement, same outcome, and the same value but for rounding."""
+    return (first.article, first.outcome) == (second.article, second.outcome) and (
+        first.value == second.value or second.value == pytest.approx(first.value, abs=1e-3)
+    )
+
+
+def test_a_parcel_of_the_map_is_judged_as_if_it_were_alone(batch, demo_layers, demo_parcels):
+    """The facts that coloured the map are those of the parcel measured anew; none is lost."""
+    project = batch.project
+    for position in range(0, len(demo_parcels), 97):
+        ground = ground_at(batch.ground, position)
+        pd.testing.assert_frame_equal(
+            ground.sites, one_site(demo_parcels, [demo_parcels.index[position]])
+        )
+        fresh, kept = (
+            assess(
+                ground.sites, project, demo_layers, charters=load_charters(), day=DAY, ground=each
+            )
+            for each in (None, ground)
+        )
+        for charter in load_charters():
+            codes = [each.verdicts[charter.id].codes for each in (fresh, kept)]
+            np.testing.assert_array_equal(*codes)
+            np.testing.assert_array_equal(codes[0][0], batch.verdicts[charter.id].codes[position])
+        for first, second in zip(site_verdicts(fresh), site_verdicts(kept), strict=True):
+            assert is_same_row(first, second)
+
+
+def test_another_project_is_judged_anew_on_a_parcel_of_the_map(batch, demo_layers):
+    """Facts that depend on the project are measured for it."""
+    project = dataclasses.replace(
+        batch.project, values={**batch.project.values, "sales_area": 4321.0}
+    )
+    ground = ground_at(batch.ground, 40)
+    judged = [
+        site_verdicts(
+            assess(ground.sites, project, demo_layers, charters=load_charters(), day=DAY, ground=g)
+        )
+        for g in (ground, None)
+    ]
+    assert all(is_same_row(*each) for each in zip(*judged, strict=True))

@@ -26,6 +26,7 @@ from zones.measures.ground import Ground, ground_of
 from zones.measures.keeping import keep_facts
 from zones.measures.measuring import SiteFacts, evidence, measure_ground, measure_sites
 from zones.measures.membership import zone_shares
+from zones.measures.registry import ground_at
 
 __all__ = [
     "Ground",
@@ -36,6 +37,7 @@ __all__ = [
     "distances",
     "evidence",
     "frontage",
+    "ground_at",
     "ground_of",
     "hotel_market",
     "hotels",

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import dataclasses
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
-from typing import TypeAlias, cast
+from typing import Any, TypeAlias, cast
 
 import numpy as np
 import shapely
 
-from charters.facts import Column, Missing
+from charters.facts import Column, Missing, column_at
 from charters.vocabulary import site_measures
 from geodata.errors import Fault, SelectionError, did_you_mean
 from geodata.language import Text
@@ -20,6 +21,7 @@ __all__ = [
     "Drawn",
     "Measure",
     "Reading",
+    "ground_at",
     "measure",
     "measures",
     "missing_where",
@@ -127,6 +129,26 @@ def read(chosen: Measure, ground: Ground) -> Column:
         found = (asked, _measured(chosen, ground, is_ready=None not in asked))
         ground.memo["column", chosen.name] = found
     return cast("Column", found[1])
+
+
+def ground_at(ground: Ground, position: int) -> Ground:
+    """One of the sites alone, with the columns that are known of it.
+
+    What is asked of it later is measured on it alone.
+    """
+    place = slice(position, position + 1)
+    memo: dict[Hashable, Any] = {
+        key: (found[0], column_at(found[1], position))
+        for key, found in ground.memo.copy().items()
+        if isinstance(key, tuple) and key[0] == "column"
+    }
+    return dataclasses.replace(
+        ground,
+        sites=ground.sites.iloc[place],
+        shapes=ground.shapes[place],
+        area_m2=ground.area_m2[place],
+        memo=memo,
+    )
 
 
 def take_back(ground: Ground, name: str, column: Column) -> None:

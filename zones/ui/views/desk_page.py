@@ -24,7 +24,7 @@ from geodata.language import date_text
 from zones.assessment import Assessment, assess, site_verdicts
 from zones.exports import verdict_evidence
 from zones.location import Location
-from zones.measures import Ground, SiteFacts, ground_of
+from zones.measures import Ground, SiteFacts, ground_at, ground_of
 from zones.palette import OUTCOMES
 from zones.projects import part_faults, project_facts
 from zones.sites import one_site
@@ -81,8 +81,8 @@ def desk_page() -> None:
     left, right = st.columns([3, 2], gap="medium")
     with right, st.container(key="side"):
         every = _judged(ground.sites, ground.ground, ground)
-        site = _site(ground)
-        alone = None if site is None else ground_of(site, ground.layers)
+        alone = _alone(ground)
+        site = None if alone is None else alone.sites
         here = None if alone is None else _judged(alone.sites, alone, ground)
         verdicts = [] if here is None else site_verdicts(here)
         shapes = None if here is None else _evidence(ground, here, verdicts)
@@ -130,13 +130,19 @@ def _facts(alone: Ground) -> Facts:
     return SiteFacts(alone, project=project_facts(project), day=draft().day)
 
 
-def _site(ground: Territory) -> gpd.GeoDataFrame | None:
-    """Site at work; parcels that the layer does not hold are said and left out."""
-    known = [each for each in draft().parcels if each in ground.parcels.index]
+def _alone(ground: Territory) -> Ground | None:
+    """Site at work; parcels that the layer does not hold are said and left out.
+
+    One parcel brings the facts by which the map is coloured.
+    """
+    places = ground.parcels.index.get_indexer(draft().parcels)
+    known = [each for each, at in zip(draft().parcels, places, strict=True) if at >= 0]
     if len(known) < len(draft().parcels):
         unknown = ", ".join(each for each in draft().parcels if each not in known)
         st.error(say("unknown_parcel", ids=unknown), icon=":material/report:")
-    return one_site(ground.parcels, known) if known else None
+    if len(known) == 1:
+        return ground_at(ground.ground, int(places.max()))
+    return ground_of(one_site(ground.parcels, known), ground.layers) if known else None
 
 
 def _head(
