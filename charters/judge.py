@@ -223,14 +223,19 @@ def _attempt(alternative: Alternative, scope: Scope) -> _Attempt:
 
 
 def _best(tries: list[_Attempt]) -> Array:
-    """Position of the alternative to report: met before undecided before failed, then margin."""
+    """Position of the alternative to report: met before undecided before failed, then margin.
+
+    Margins are compared in proportion to their thresholds, for their units may differ.
+    """
     if len(tries) == 1:
         return np.zeros(1, np.intp)
     shape = np.broadcast_shapes(*(each.met.shape for each in tries))
     best, state = np.zeros(shape, np.intp), np.full(shape, -2.0)
     room = np.full(shape, -np.inf)
     for position, each in enumerate(tries):
-        here = np.where(np.isnan(each.margin), -np.inf, each.margin)
+        size = np.abs(each.threshold)
+        here = each.margin / np.where(size > 0, size, 1.0)
+        here = np.where(np.isnan(here), -np.inf, here)
         is_better = (each.met > state) | ((each.met == state) & (here > room))
         best = np.where(is_better, position, best)
         state = np.where(is_better, each.met, state)

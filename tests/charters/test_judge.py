@@ -132,10 +132,16 @@ def test_alternatives(load, entry, outcomes, bus, fast, expected):
 
 @pytest.mark.parametrize(
     ("bus", "fast", "best", "margin"),
-    [(100, 450, 0, 200), (290, 300, 1, 200), (350, 600, 0, -50), (500, 510, 1, -10)],
+    [
+        (100, 450, 0, 200),  # two thirds of 300 m left, against a tenth of 500 m
+        (290, 300, 1, 200),
+        (345, 560, 1, -60),  # 15 % too far, against 12 %
+        (350, 600, 0, -50),
+        (500, 510, 1, -10),
+    ],
 )
 def test_the_alternative_reported_has_the_best_margin(load, entry, facts, bus, fast, best, margin):
-    """Among those met, or those failed, the one with most room."""
+    """Among those met, or those failed, the one with most room for its threshold."""
     charter = load(
         entry(measure=None, requirement=None, levers=None, any_of=STOPS, parameters=REACHES)
     )
