@@ -47,6 +47,8 @@ class Case:
     """Why the value or the threshold is missing."""
     gaps: Mapping[str, Missing]
     """Facts of the requirement that are missing, by path."""
+    undecided: tuple[str, ...]
+    """Facts that leave open whether the requirement applies."""
     readings: Mapping[str, Reading]
     """Numbers that the requirement reads, by path."""
     day: dt.date

@@ -13,7 +13,7 @@ from charters.operators import Array, Scope, holds
 from charters.tree import conditions_of, fields_of_condition, fields_of_value
 from charters.vocabulary import project_fields
 
-__all__ = ["ALWAYS_ASKED", "asked_fields"]
+__all__ = ["ALWAYS_ASKED", "asked_fields", "open_fields"]
 
 ALWAYS_ASKED = ("use", "cluster", "staff", "floor_area")
 """Fields that describe any project."""
@@ -22,8 +22,9 @@ ALWAYS_ASKED = ("use", "cluster", "staff", "floor_area")
 def asked_fields(charters: Iterable[Charter], facts: Facts, *, on: Array) -> tuple[str, ...]:
     """Fields that could change a verdict at one site, in the order of the form.
 
-    A field of a condition is asked while what is always known leaves the condition open; the
-    fields of a measure, while the requirement may apply; those of a way out, while it is open.
+    A field of a condition is asked while what is always known leaves the condition open, and, as
+    long as it is not given, while what is given does; the fields of a measure, while the
+    requirement may apply; those of a way out, while it is open.
     """
     unknown = {
         f"project.{name}": missing(Missing.NOT_GIVEN, words=field.type == "choice")
@@ -41,26 +42,36 @@ def asked_fields(charters: Iterable[Charter], facts: Facts, *, on: Array) -> tup
             truth = holds(requirement.applies_when, bare)[0]
             if truth < 0:
                 continue
-            if truth == 0:
-                asked |= _names(_open_fields(requirement.applies_when, bare))
             full = scope_of(requirement, facts, tables=charter.tables, on=on)
+            if truth == 0:
+                opened = open_fields(requirement.applies_when, bare)
+                asked |= _names(_still_asked(opened, requirement.applies_when, full))
             if holds(requirement.applies_when, full)[0] >= 0:
                 asked |= _names(_weighed(requirement))
                 for exemption in requirement.exceptions:
                     if holds(exemption.when, full)[0] >= 0:
-                        asked |= _names(fields_of_condition(exemption.when))
+                        named = fields_of_condition(exemption.when)
+                        asked |= _names(_still_asked(named, exemption.when, full))
     return tuple(name for name in project_fields() if name in asked)
 
 
-def _open_fields(condition: Condition | None, scope: Scope) -> Iterable[str]:
-    """Facts that the parts of a condition read that are still open."""
+def open_fields(condition: Condition | None, scope: Scope, *, site: int = 0) -> Iterable[str]:
+    """Facts that leave a condition open at one site: those read by its parts that are open."""
+    truth = holds(condition, scope)
+    if truth[site if len(truth) > 1 else 0] != 0:
+        return
     match condition:
         case AllOf() | AnyOf() | NoneOf():
             for part in conditions_of(condition):
-                if holds(part, scope)[0] == 0:
-                    yield from _open_fields(part, scope)
+                yield from open_fields(part, scope, site=site)
         case _:
             yield from fields_of_condition(condition)
+
+
+def _still_asked(paths: Iterable[str], condition: Condition | None, scope: Scope) -> Iterable[str]:
+    """Those of ``paths`` that are given, or still leave ``condition`` open."""
+    still = set(open_fields(condition, scope))
+    return (path for path in paths if path in still or not scope.facts[path].missing[0])
 
 
 def _weighed(requirement: Requirement) -> Iterable[str]:

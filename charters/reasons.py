@@ -10,7 +10,7 @@ from charters.facts import MISSING_TEXTS, Missing
 from charters.judge import Outcome
 from charters.model import AllOf, AnyOf, Between, Comparison, Condition, NoneOf, ParameterValue
 from charters.needs import layers_of
-from charters.tree import fields_of_condition, fields_of_value, measure_title
+from charters.tree import fields_of_value, measure_title
 from charters.units import unit
 from charters.vocabulary import site_measures, title
 from charters.wording import demand_text, quantity_text, said, spread_text
@@ -47,8 +47,7 @@ def _verdict(case: Case, language: Language) -> str:
             "On ne peut pas dire si l'article s'applique",
             "It cannot be said whether the article applies",
         )
-        paths = tuple(fields_of_condition(case.requirement.applies_when))
-        return _sentence(head, _gaps(case, paths, language), language)
+        return _sentence(head, _gaps(case, case.undecided, language), language)
     if case.missing:
         paths = tuple(decisive_paths(case.requirement))
         head = Text("Donnée manquante", "Missing datum")

@@ -17,6 +17,7 @@ from charters.keeping import kept_for_each
 from charters.model import Article, Charter, Exemption, Measure, Requirement, TableValue, Value
 from charters.needs import layers_of
 from charters.operators import Array, dated, evaluate, holds, rows_by_key
+from charters.questions import open_fields
 from charters.reasons import reason
 from charters.recalling import Recent, recalled
 from charters.remedies import Proposal, proposals
@@ -295,6 +296,7 @@ def _case(part: _Part, paths: tuple[str, ...], site: int) -> Case:
         tolerance=float(_at(weighing.tolerance, site)),
         missing=Missing(int(_at(weighing.missing, site))),
         gaps={path: code for path, code in missing.items() if _is_gap(path, code)},
+        undecided=_undecided(part, site) if _at(weighing.applies, site) == 0 else (),
         readings=dict(_readings(part, site)),
         day=_at(part.on, site).astype(object),
         shown={
@@ -303,6 +305,12 @@ def _case(part: _Part, paths: tuple[str, ...], site: int) -> Case:
             if not _at(column.missing, site) and _at(weighing.applies, site) >= 0
         },
     )
+
+
+def _undecided(part: _Part, site: int) -> tuple[str, ...]:
+    """Facts that leave open whether the requirement applies at one site."""
+    scope = scope_of(part.requirement, part.facts, tables=part.charter.tables, on=part.on)
+    return tuple(open_fields(part.requirement.applies_when, scope, site=site))
 
 
 def _readings(part: _Part, site: int) -> Iterator[tuple[str, Reading]]:

@@ -109,7 +109,8 @@ def test_a_changed_table_breaks_examples(tmp_path):
     """A density of 61 jobs per hectare for offices is noticed."""
     copy = shutil.copytree(FOLDER / "industrial_parks", tmp_path / "industrial_parks")
     table = copy / "tables" / "job_densities.csv"
-    table.write_text(table.read_text().replace(";60;", ";61;"), encoding="utf-8")
+    changed = table.read_text().replace("office;2014-11-20;;60;", "office;2014-11-20;;61;")
+    table.write_text(changed, encoding="utf-8")
     assert ["PI-15, 2026-11-01"] * 2 == [
         fault.where for fault in example_faults(load_charter(copy))
     ]

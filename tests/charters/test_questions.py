@@ -42,7 +42,7 @@ def test_a_hotel_is_asked_for_rooms(asked):
 
 
 def test_the_roof_is_asked_once_the_footprint_counts(asked):
-    """PI-02 applies above 500 m²: its figures are asked from there on."""
+    """PI-02a applies above 500 m²: its figures are asked from there on."""
     roof = {"roof_area"}
     small = {"project.use": "industry", "project.footprint": 400}
     assert not roof & set(asked(small))
@@ -88,3 +88,12 @@ def test_a_way_out_that_is_closed_asks_nothing(facts, load, entry):
     for share, is_asked in ((0.0, False), (1.0, True), (None, True)):
         asked = asked_fields([charter], facts({"site.ort_share": share}), on=on)
         assert is_asked == ("without_sealing" in asked)
+
+
+def test_what_is_given_ends_the_question(asked):
+    """How long the shop was closed counts for a reopening; once it is a creation, nobody asks."""
+    shop = {"project.use": "retail", "project.sales_area": 1600, "project.pickup_area": 0}
+    assert {"closed_for", "sales_area_after", "operation"} <= set(asked(shop))
+    created = asked({**shop, "project.operation": "creation"})
+    assert "operation" in created
+    assert not {"closed_for", "sales_area_after", "pickup_in_old_shop"} & set(created)

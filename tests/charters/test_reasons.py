@@ -38,7 +38,7 @@ ROOF = {"project.use": "industry", "project.footprint": 1000, "project.roof_area
 def test_a_failure_with_its_gap(verdict):
     """Value, threshold, gap in points, and the remedy with the amount of the first lever."""
     given = {**ROOF, "project.roof_pv_area": 200, "project.roof_green_area": 75}
-    found = verdict(PARKS, "PI-02", given)
+    found = verdict(PARKS, "PI-02a", given)
     assert (
         (
             "Part de toiture solaire ou végétalisée : "
@@ -171,17 +171,17 @@ def test_a_measure_within_its_tolerance(verdict):
 def test_a_condition_that_does_not_hold(verdict):
     """Whom the article is about, with the threshold in force on that day."""
     office = {"project.use": "office", "project.footprint": 800}
-    found = verdict(PARKS, "PI-02", office, on="2024-06-01")
+    found = verdict(PARKS, "PI-02a", office, on="2024-06-01")
     assert "not_applicable" == found.outcome
     assert plain(found.reason)[1].endswith("and Footprint created: more than 1,000 m²).")
-    later = verdict(PARKS, "PI-02", {**office, "project.footprint": 400}, on="2025-06-01")
+    later = verdict(PARKS, "PI-02a", {**office, "project.footprint": 400}, on="2025-06-01")
     assert plain(later.reason)[0].endswith("et Emprise au sol créée : plus de 500 m²).")
     assert (None, None, None) == (found.value, found.threshold, found.remedy)
 
 
 def test_a_way_out_that_is_taken(verdict):
     """The document that proves it is named."""
-    found = verdict(PARKS, "PI-02", {**ROOF, "project.renewable_extra_cost": 0.16})
+    found = verdict(PARKS, "PI-02a", {**ROOF, "project.renewable_extra_cost": 0.16})
     assert (
         "Exempté : Étude technico-économique.",
         "Exempt: Technical and economic study.",
@@ -251,7 +251,7 @@ def test_each_reason_why_a_measure_is_missing(verdict, why, fr, en):
 
 def test_what_the_project_does_not_give(verdict):
     """Only what decides is asked: not the footprint, which is known, nor the way out."""
-    found = verdict(PARKS, "PI-02", {**ROOF, "project.roof_pv_area": 500})
+    found = verdict(PARKS, "PI-02a", {**ROOF, "project.roof_pv_area": 500})
     assert (
         "Donnée manquante : le projet ne renseigne pas : Toiture végétalisée.",
         "Missing datum: the project does not give: Planted roof.",
@@ -515,3 +515,13 @@ def test_a_dated_figure_fills_the_remedy(verdict, load, entry):
     )
     later = verdict(charter, "XX-01", high, on="2026-12-01")
     assert "Réponse sous 3 mois." == plain(later.remedy)[0]
+
+
+def test_only_what_is_still_open_is_named(verdict):
+    """Without a drive, nobody asks whether its shop is old; a new shop was never closed."""
+    shop = {"project.use": "retail", "project.sales_area": 1600, "project.pickup_area": 0}
+    found = verdict(SHOPS, "CH-06", shop)
+    assert "Kind of retail operation" in found.reason.en
+    assert "27 March 2014" not in found.reason.en
+    settled = verdict(SHOPS, "CH-06", {**shop, "project.operation": "creation"})
+    assert "closed" not in settled.reason.en

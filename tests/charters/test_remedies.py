@@ -55,6 +55,7 @@ def check_least(outcomes):
 ROOF = {"project.use": "industry", "project.footprint": 1000, "project.roof_area": 1000}
 SHOP = {
     "project.use": "retail",
+    "project.operation": "creation",
     "project.sales_area": 1500,
     "project.floor_area": 2000,
     "project.parking_area": 2000,
@@ -79,7 +80,7 @@ OFFICE = {"project.use": "office", "project.floor_area": 1150, "project.parking_
     [
         # 40 % of 1 000 m² is 400 m²: 200 + 75 lacks 125
         (
-            "PI-02",
+            "PI-02a",
             {**ROOF, "project.roof_pv_area": 200, "project.roof_green_area": 75},
             {"roof_pv_area": 325, "roof_green_area": 200},
             0.01,
@@ -171,7 +172,7 @@ def test_a_lever_within_another_figure(propose, packaged):
     """Canopies cannot be larger than the car park, nor the panels than the roof."""
     given = {**ROOF, "project.roof_area": 300, "project.footprint": 1000}
     given |= {"project.roof_pv_area": 0, "project.roof_green_area": 0}
-    assert [120.0] == propose(packaged["PI-02"], "PI-02", given)["roof_pv_area"]
+    assert [120.0] == propose(packaged["PI-02a"], "PI-02a", given)["roof_pv_area"]
     small = {"project.use": "retail", "site.commercial_sector_kind": "periphery"}
     small |= {"project.smallest_unit_sales_area": 120, "project.sales_area": [200, 300, None]}
     (found,) = propose(packaged["CH-04"], "CH-04", small).values()
@@ -306,4 +307,4 @@ def test_what_no_figure_can_mend(load, entry, propose):
 def test_a_change_that_puts_the_article_out_is_no_remedy(propose, packaged):
     """A car park of 1 500 m² escapes PI-03a, but is not proposed as canopies."""
     given = {"project.parking_area": 2000, "project.parking_canopy_area": 0}
-    assert {"parking_canopy_area": [700]} == propose(packaged["PI-03a"], "PI-03a", given)
+    assert {"parking_canopy_area": [350]} == propose(packaged["PI-03a"], "PI-03a", given)

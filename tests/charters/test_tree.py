@@ -11,8 +11,8 @@ from charters.tree import (
 
 
 def test_facts_of_a_requirement():
-    """PI-02 by hand: conditions, way out, measure; each once."""
-    requirement = next(each for _, each in load_charters()[0].requirements if each.id == "PI-02")
+    """PI-02a by hand: conditions, way out, measure; each once."""
+    requirement = next(each for _, each in load_charters()[0].requirements if each.id == "PI-02a")
     expected = (
         "project.use",
         "project.footprint",
@@ -43,4 +43,4 @@ def test_the_name_of_a_measure():
         for _, each in load_charters()[1].requirements
     }
     assert "Sales area of the sector, project included" == titles["CH-02"]
-    assert "Bicycle spaces" == titles["CH-11"]
+    assert "Bicycle spaces" == titles["CH-11a"]
