@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import enum
 import functools
+from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Any
 
@@ -77,6 +78,7 @@ class Weighing:
 def judge(charter: Charter, facts: Facts, *, on: Array, sites: int) -> Verdicts:
     """Outcome codes of ``sites`` sites on the days ``on`` (datetime64[D], length n or 1)."""
     codes = np.empty((sites, len(charter.requirements)), np.int8, order="F")
+    known: dict[Hashable, Array] = {}
     for position, (article, requirement) in enumerate(charter.requirements):
         if sites == 1:
             # Its reader comes next, and wants the whole.
@@ -85,7 +87,7 @@ def judge(charter: Charter, facts: Facts, *, on: Array, sites: int) -> Verdicts:
         else:
             codes[:, position] = recalled(
                 _recent_outcomes(requirement),
-                scope_of(requirement, facts, tables=charter.tables, on=on),
+                scope_of(requirement, facts, tables=charter.tables, on=on, known=known),
                 owner=article,
                 find=functools.partial(_outcome, article, requirement),
             )
@@ -185,10 +187,15 @@ def _not_applicable(applies: Array) -> Weighing:
 
 
 def scope_of(
-    requirement: Requirement, facts: Facts, *, tables: dict[str, Table], on: Array
+    requirement: Requirement,
+    facts: Facts,
+    *,
+    tables: dict[str, Table],
+    on: Array,
+    known: dict[Hashable, Array] | None = None,
 ) -> Scope:
-    """Names that the trees of ``requirement`` use."""
-    return Scope(facts=facts, parameters=requirement.parameters, tables=tables, on=on)
+    """Names that the trees of ``requirement`` use, and what others have found of the same facts."""
+    return Scope(facts, requirement.parameters, tables, on, {} if known is None else known)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -7,8 +7,8 @@ three-valued logic: 1 true, −1 false, 0 undecided; *and* is the minimum, *or* 
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -79,6 +79,8 @@ class Scope:
     """Dated tables of the charter."""
     on: Array
     """Day (datetime64[D]) that selects dated values; length n or 1."""
+    known: dict[Hashable, Array] = field(default_factory=dict)
+    """What comparisons of the same facts have found, which several requirements share."""
 
 
 def evaluate(node: Value, scope: Scope) -> Column:
@@ -89,7 +91,7 @@ def evaluate(node: Value, scope: Scope) -> Column:
         case ParameterValue(parameter=name):
             return _parameter(scope.parameters[name], scope.on)
         case TableValue():
-            return _table_value(scope.tables[node.table], scope.facts[node.key], scope.on)
+            return _table_value(scope.tables[node.table], scope.facts[node.key], scope)
         case Sum(sum=terms):
             return functools.reduce(_added, (evaluate(term, scope) for term in terms))
         case Product(product=factors):
@@ -122,11 +124,9 @@ def holds(condition: Condition | None, scope: Scope) -> Array:
         case NoneOf(none=parts):
             return -_some(parts, scope)
         case Member(field=path, member=words):
-            column = scope.facts[path]
-            return _kleene(_is_one_of(column.values, words), column.missing == 0)
+            return _is_one_of(scope.facts[path], words, scope)
         case NotMember(field=path, not_in=words):
-            column = scope.facts[path]
-            return _kleene(~_is_one_of(column.values, words), column.missing == 0)
+            return -_is_one_of(scope.facts[path], words, scope)
         case Between(field=path, between=(low, high)):
             column, factor = scope.facts[path], unit(condition.unit or "1").factor
             above = satisfied(column, ">=", known(low * factor))
@@ -203,19 +203,32 @@ def _comparison(condition: Comparison, scope: Scope) -> Array:
     """Truth of one comparison with a word, a figure or a dated value; undecided when too close."""
     column = scope.facts[condition.field]
     if isinstance(condition.value, str):
-        return _kleene(column.values == condition.value, column.missing == 0)
+        return _is_one_of(column, (condition.value,), scope)
     bound = (
         evaluate(condition.value, scope)
         if isinstance(condition.value, ParameterValue)
         else known(float(condition.value) * unit(condition.unit or "1").factor)
     )
-    return satisfied(column, condition.op, bound)
+    if bound.values.shape != (1,):  # one bound per day
+        return satisfied(column, condition.op, bound)
+    key = (id(column), condition.op, bound.values[0], bound.missing[0])
+    if key not in scope.known:
+        scope.known[key] = satisfied(column, condition.op, bound)
+    return scope.known[key]
 
 
-def _is_one_of(values: Array, words: Iterable[str]) -> Array:
-    """Whether each value is one of ``words``."""
-    found: Array = functools.reduce(np.logical_or, (values == word for word in words))
-    return found
+def _is_one_of(column: Column, words: tuple[str, ...], scope: Scope) -> Array:
+    """Truth that each value is one of ``words``."""
+    found = functools.reduce(np.logical_or, (_is_word(column, each, scope) for each in words))
+    return _kleene(found, column.missing == 0)
+
+
+def _is_word(column: Column, word: str, scope: Scope) -> Array:
+    """Whether each value is ``word``."""
+    key = (id(column), word)
+    if key not in scope.known:
+        scope.known[key] = column.values == word
+    return scope.known[key]
 
 
 def _kleene(truth: Array, is_decided: Array) -> Array:
@@ -242,16 +255,16 @@ def _figures(parameter: Parameter, on: Array) -> Column:
     return _with_gaps(figures[position], is_given)
 
 
-def _table_value(table: Table, key: Column, on: Array) -> Column:
+def _table_value(table: Table, key: Column, scope: Scope) -> Column:
     """Value in force for each word of ``key``, in base units."""
-    shape = np.broadcast_shapes(key.values.shape, on.shape)
+    shape = np.broadcast_shapes(key.values.shape, scope.on.shape)
     values, is_given = np.full(shape, np.nan), np.zeros(shape, bool)
     factor = unit(table.unit).factor
     for word, rows in rows_by_key(table).items():
-        is_word = key.values == word
+        is_word = _is_word(key, word, scope)
         if not is_word.any():
             continue
-        position, in_force = dated(rows, on)
+        position, in_force = dated(rows, scope.on)
         chosen = is_word & in_force
         figures = np.array([row.value for row in rows]) * factor
         values = np.where(chosen, figures[position], values)

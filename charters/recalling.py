@@ -88,7 +88,7 @@ def recalled(
         ):
             return each.result  # type: ignore[return-value] # what `keep` put there
     trace = _Trace(scope.facts)
-    result = find(Scope(trace, scope.parameters, scope.tables, scope.on))
+    result = find(Scope(trace, scope.parameters, scope.tables, scope.on, scope.known))
     if is_kept(result):
         entry = _Entry(owner, scope.tables, day, tuple(trace.reads.items()), result)
         recent.entries = (entry, *recent.entries[: _MOST - 1])

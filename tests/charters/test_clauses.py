@@ -106,12 +106,12 @@ def test_values_in_words(node, fr, en):
 @pytest.mark.parametrize(
     ("day", "fr"),
     [
-        ("2024-03-04", "valeur à venir ou échue"),
+        ("2024-03-04", "une valeur à venir ou échue"),
         ("2024-03-05", f"30{NB}%"),
         ("2027-07-01", f"30{NB}%"),
         ("2027-07-02", f"50{NB}%"),
         ("2029-12-31", f"50{NB}%"),
-        ("2030-01-01", "valeur à venir ou échue"),
+        ("2030-01-01", "une valeur à venir ou échue"),
     ],
 )
 def test_the_value_of_the_day(day, fr):
@@ -119,7 +119,7 @@ def test_the_value_of_the_day(day, fr):
     on = dt.date.fromisoformat(day)
     assert fr == value_text(value({"parameter": "share"}), voices(on)[0])
     chosen = in_force(PARAMETERS["share"].values, on)
-    assert (chosen is None) == fr.startswith("valeur")
+    assert (chosen is None) == fr.startswith("une valeur")
 
 
 OFFICE = {"field": "project.use", "op": "=", "value": "office"}
@@ -141,6 +141,11 @@ MANY_FR, MANY_EN = f"Effectif{NB}: au moins 20{NB}emplois", f"Staff: at least 20
             {"field": "project.mobility_plan", "op": "=", "value": True, "unit": "bool"},
             f"Plan de mobilité employeur (ou accord){NB}: oui",
             "Employer mobility plan (or agreement): yes",
+        ),
+        (
+            {"field": "project.mobility_plan", "op": "=", "value": 0},
+            f"Plan de mobilité employeur (ou accord){NB}: non",
+            "Employer mobility plan (or agreement): no",
         ),
         (
             {"field": "project.use", "in": ["office", "hotel", "retail"]},

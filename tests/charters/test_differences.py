@@ -158,7 +158,7 @@ def test_a_requirement_that_is_new_is_said_whole(between, dated_entry):
 
 
 def test_a_table_changes_key_by_key(between, entry):
-    """Named after the table and the word."""
+    """Named after the table and the word; a reader is told which article reads it."""
     rows = (
         "key;from;to;value;unit;source;confidence\n"
         "office;2019-01-01;;3;m;LAW;checked\n"
@@ -170,6 +170,7 @@ def test_a_table_changes_key_by_key(between, entry):
     (found,) = between([article], tables={"heights": rows})
     assert ("heights", "value", "office") == (found.article, found.change, found.what)
     assert (3.0, 4.0) == (found.value_before, found.value_after)
+    assert f"XX-01 · {article['title']['fr']} (tableau)" == found.title.fr
 
 
 def test_dated_values_that_play_the_same_part_are_told_apart(between, dated_entry):

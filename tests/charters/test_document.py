@@ -105,7 +105,7 @@ def test_the_rule_says_what_the_judge_does():
 
 def test_ways_out_with_their_document():
     """The condition, the document and the source."""
-    (requirement,) = sheet_of(PARKS, "PI-02").requirements
+    requirement = sheet_of(PARKS, "PI-02").requirements[0]
     assert (
         f"Sans objet si Surcoût de la production renouvelable, en part des travaux{NB}: "
         f"plus de 15{NB}%, sur la foi du document «{NB}Étude technico-économique{NB}» "
@@ -155,7 +155,8 @@ def test_the_address_of_a_source(load, entry):
     ("period", "text", "is_in_force"),
     [
         ({"from": "2020-01-01"}, "En vigueur depuis le 1er janvier 2020", True),
-        ({"from": "2026-11-02"}, "En vigueur depuis le 2 novembre 2026", False),
+        ({"from": "2026-11-01"}, "En vigueur depuis le 1er novembre 2026", True),
+        ({"from": "2026-11-02"}, "En vigueur à partir du 2 novembre 2026", False),
         (
             {"from": "2020-01-01", "to": "2026-11-01"},
             "En vigueur du 1er janvier 2020 au 31 octobre 2026",

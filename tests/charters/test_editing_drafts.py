@@ -1,12 +1,14 @@
 """A draft is kept step by step, undone, discarded, carried over and published."""
 
 import datetime as dt
+import os
 
 import pytest
 
 from charters.editing import AddValue, EditText
 from charters.editing_drafts import (
     carried_over,
+    changed_on,
     discard_draft,
     draft_ids,
     keep_change,
@@ -14,6 +16,7 @@ from charters.editing_drafts import (
     publish_draft,
     read_draft,
     read_draft_file,
+    restore_draft,
     undo_change,
 )
 from charters.editions import charters_in_use, charters_of, edition_in_use, editions
@@ -55,6 +58,24 @@ def test_a_discarded_draft_is_gone():
         read_draft(draft.id)
 
 
+def test_a_discarded_draft_is_taken_back():
+    """As it was; what stands in its place meanwhile is not overwritten."""
+    draft = keep_change(keep_change(new_draft(), VALUE), TITLE)
+    discard_draft(draft)
+    assert draft == restore_draft(draft) == read_draft(draft.id)
+    with pytest.raises(CharterError, match="autre fenêtre"):
+        restore_draft(draft)
+
+
+def test_the_day_of_a_draft(desk):
+    """That of its file; none where it was never kept."""
+    assert changed_on(new_draft()) is None
+    draft = keep_change(new_draft(), VALUE)
+    noon = dt.datetime(2026, 3, 4, 12).astimezone().timestamp()
+    os.utime(desk / "charters" / "drafts" / f"{draft.id}.yaml", (noon, noon))
+    assert dt.date(2026, 3, 4) == changed_on(draft)
+
+
 @pytest.mark.parametrize("name", ["../../etc/passwd", "", "0123456789ab", "0123456789AB", "a" * 99])
 def test_a_draft_that_is_not_kept(name):
     """An id may come from an address of the browser: it is never a path."""
@@ -65,7 +86,7 @@ def test_a_draft_that_is_not_kept(name):
 def test_a_step_that_does_not_fit_is_not_kept():
     """The same value twice would overwrite; the draft stays as it was."""
     draft = keep_change(new_draft(), VALUE)
-    with pytest.raises(CharterError, match="2027-01-01"):
+    with pytest.raises(CharterError, match="1er janvier 2027"):
         keep_change(draft, VALUE)
     wrong = TITLE.model_copy(update={"part": "remedy", "requirement": "PI-05a"})
     with pytest.raises(CharterError, match="remède"):
@@ -120,7 +141,7 @@ def test_a_draft_that_contradicts_what_came_meanwhile():
     """The day is taken: the planner is told, and the draft is kept as it is."""
     mine, other = keep_change(new_draft(), VALUE), keep_change(new_draft(), VALUE)
     publish_draft(other, author="Zoé", reason="valeur", at=AT)
-    with pytest.raises(CharterError, match="2027-01-01"):
+    with pytest.raises(CharterError, match="1er janvier 2027"):
         carried_over(mine)
     assert mine == read_draft(mine.id)
 

@@ -15,12 +15,12 @@ def test_right_examples_stay_as_they_are():
 
 
 def test_wrong_examples_expect_the_verdict():
-    """Outcome and margin; PI-03a asks for 45 %, not 35 %: 700 of 2 000 m² is 10 short."""
+    """Outcome and margin; PI-03a asks for 27.5 %, not 17.5 %: 350 of 2 000 m² is 10 short."""
     files = edition_files(1)
     path = "industrial_parks/PI-03.yaml"
     files[path] = files[path].replace(
-        b"{from: 2025-11-28, value: 35,",
-        b"{from: 2025-11-28, value: 45,",
+        b"{from: 2025-11-28, value: 17.5,",
+        b"{from: 2025-11-28, value: 27.5,",
     )
     charters = charters_from(files)
     assert 2 <= len(list(example_faults(charters[0])))

@@ -43,13 +43,15 @@ def test_a_value_of_a_later_day_moves_no_example():
 def test_steps_stand_on_each_other():
     """The second value of one day is one too many, whoever wrote the first."""
     step = AddValue.model_validate(VALUE)
-    with pytest.raises(CharterError, match="2026-06-01"):
+    with pytest.raises(CharterError, match="1er juin 2026"):
         state_of(1, (step, step))
 
 
 def test_the_examples_of_a_new_article_must_be_right():
-    """They are those of its author, and are not made to fit."""
-    text = edition_files(1)[f"{PARKS}/PI-01.yaml"].decode()
-    wrong = text.replace("id: PI-01", "id: PI-90").replace("margin: -1", "margin: -2", 1)
-    state = state_of(1, (AddArticle(charter=PARKS, content=wrong),))
-    assert () == state.moved
+    """They are those of its author, and are not made to fit; a later step moves them as others."""
+    text = edition_files(1)[f"{PARKS}/PI-01.yaml"].decode().replace("id: PI-01", "id: PI-90")
+    right = AddArticle(charter=PARKS, content=text)
+    assert () == state_of(1, (right,)).moved
+    wrong = right.model_copy(update={"content": text.replace("margin: -1", "margin: -2", 1)})
+    with pytest.raises(CharterError, match="attend une marge de -2, l'article donne -1"):
+        state_of(1, (wrong,))

@@ -1,12 +1,18 @@
-"""A new dated value: its unit, its days, its source."""
+"""A new dated value: its unit, its days, its sign."""
 
 import datetime as dt
 
 import pytest
 
-from charters.editing_values import locked_faults, period_faults, unit_faults
-from charters.loading import load_charters
-from charters.model import DatedValue, Source
+from charters.editing_values import (
+    period_faults,
+    same_faults,
+    sign_faults,
+    unit_faults,
+    use_faults,
+    year_faults,
+)
+from charters.model import DatedValue, Period
 
 ROWS = [
     DatedValue(since=dt.date(2020, 1, 1), until=dt.date(2022, 1, 1), value=1, source="LAW"),
@@ -86,13 +92,60 @@ def test_the_days_by_brute_force():
         assert bool(mine & meant) == bool(found), since
 
 
-def test_the_law_is_locked_to_its_source():
-    """The same source again, a source without a date, and the model itself are no new law."""
-    charter = load_charters()[0]
-    law = Source(text=("Loi", "Law"), date=dt.date(2027, 1, 1), verified="text")
-    undated = Source(text=("Loi", "Law"), verified="text")
-    known = charter.model_copy(update={"sources": {**charter.sources, "LAW2": law, "OLD": undated}})
-    cases = {"LAW": ["source"], "OLD": ["source"], "MODEL": ["source"], "LAW2": []}
-    for name, fields in cases.items():
-        found = told(locked_faults({"source": name}, ROWS, known))
-        assert fields == [where for where, _ in found], name
+CLOSED = Period(since=dt.date(2023, 1, 1), until=dt.date(2026, 1, 1))
+OPEN = Period(since=dt.date(2023, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("period", "fields"),
+    [
+        (("2021-01-01",), []),
+        (("2024-06-01",), []),
+        (("2019-01-01",), ["from"]),  # replaced in 2020, before the article of 2023
+        (("2026-01-01",), ["from"]),  # the article has ended
+        (("2025-01-01", "2025-06-01"), ["to"]),  # nothing follows
+        (("2025-01-01", "2026-01-01"), []),  # nor does the article
+        (("2023-01-01", "2024-01-01"), []),  # the next value follows at once
+        (("2023-01-01", "2023-06-01"), ["to"]),
+        (("2026-01-01", "2025-01-01"), []),  # told by its days alone
+        ((None,), []),
+    ],
+)
+def test_a_value_that_never_applies_or_leaves_a_gap(period, fields):
+    """Every day in force has a value, and every value has a day in force."""
+    found = told(use_faults(days(*period), ROWS, [CLOSED]))
+    assert fields == [where for where, _ in found]
+
+
+def test_what_to_do_about_it():
+    """The day is said in words."""
+    ((_, said),) = told(use_faults(days("2019-01-01"), ROWS, [OPEN]))
+    assert "in force from 1 January 2023 only" in said
+    assert said.endswith("Date it 1 January 2023 or later.")
+    ((_, said),) = told(use_faults(days("2025-01-01", "2025-06-01"), ROWS, [OPEN]))
+    assert "the value that holds from 1 June 2025" in said
+    assert [] == told(use_faults(days("2025-01-01", "2025-06-01"), ROWS, []))
+
+
+def test_a_value_that_is_there_already():
+    """The same figure of the same source changes nothing; another source, or an end, does."""
+    again = {**days("2025-01-01"), "value": 2.0, "source": "LAW"}
+    assert ["value"] == [where for where, _ in told(same_faults(again, ROWS))]
+    for other in ({"value": 3.0}, {"source": "LAW2"}, days("2025-01-01", "2025-02-01")):
+        assert [] == told(same_faults({**again, **other}, ROWS)), other
+    assert [] == told(same_faults({}, ROWS))
+    assert [] == told(same_faults({**again, **days("2023-01-01"), "value": 1.0}, ROWS))
+
+
+def test_a_figure_below_zero():
+    """Refused for what cannot be."""
+    assert ["value"] == [each for each, _ in told(sign_faults({"value": -1.0}, is_signed=False))]
+    assert [] == told(sign_faults({"value": -1.0}, is_signed=True))
+    assert [] == told(sign_faults({"value": 0.0}, is_signed=False))
+    assert [] == told(sign_faults({}, is_signed=False))
+
+
+def test_years_that_nobody_means():
+    """Both days are told of."""
+    given = days("1066-10-14", "2300-01-01")
+    assert ["from", "to"] == [where for where, _ in told(year_faults(given))]

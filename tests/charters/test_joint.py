@@ -175,6 +175,7 @@ ROOF = {
 }
 PARK = {
     "project.use": "office",
+    "project.is_public_park": 0,
     "project.parking_area": 2000,
     "project.parking_spaces": 5,
     "project.parking_canopy_area": 0,
@@ -219,7 +220,7 @@ def test_the_missing_area_of_roof_is_added(ask):
     answer = ask(ROOF)
     assert "proposed" == answer.status
     assert {"roof_pv_area": 400.0} == proposed(answer)
-    assert ("PI-02",) == answer.changes[0].requirements
+    assert ("PI-02a",) == answer.changes[0].requirements
     assert 0.301 == pytest.approx(answer.changes[0].cost)
 
 
@@ -230,11 +231,14 @@ def test_a_locked_field_is_left_alone(ask):
 
 
 def test_leaving_the_reach_of_an_article_counts_too(ask):
-    """By hand: 1 500 m² of parking (−25 %) is less than 700 m² of canopies (35 %) under trees."""
+    """By hand: 350 m² of canopies (17.5 %) cost less than 1 500 m² of parking (−25 %)."""
     answer = ask(PARK)
-    assert {"parking_area": 1500.0} == proposed(answer)
-    locked = ask(PARK, locked=["parking_area"])
-    assert {"parking_canopy_area": 700.0} == proposed(locked)
+    assert {"parking_canopy_area": 350.0} == proposed(answer)
+    locked = ask(PARK, locked=["parking_canopy_area"])
+    assert {"parking_area": 1500.0} == proposed(locked)
+    # by 20 % down to 1 500 m², or 328.125 m² of canopies (17.5 %)
+    small = {**PARK, "project.parking_area": 1600}
+    assert {"parking_area": 1500.0} == proposed(ask(small))
 
 
 def test_parts_stay_within_their_whole(ask):

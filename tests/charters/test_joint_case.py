@@ -75,7 +75,7 @@ def test_a_part_larger_than_its_whole_is_no_solution(case):
     here = case()
     opened = {**here.levers, "roof_area": here.levers["roof_pv_area"]}
     wide = Case(here.charters, here.facts, DAY, opened)
-    assert [True, False, False] == list(meets(wide, trials, ["PI-02"]))
+    assert [True, False, False] == list(meets(wide, trials, ["PI-02a"]))
 
 
 def test_what_depends_on_the_project_is_measured_again(case, monkeypatch):

@@ -10,7 +10,7 @@ from charters.joint_tidying import least, reasons, rounded
 from charters.loading import load_charters
 
 DAY = np.array(["2026-11-01"], "datetime64[D]")
-GOALS = ("PI-02", "PI-16b")
+GOALS = ("PI-02a", "PI-16b")
 GIVEN = {
     "project.use": "industry",
     "project.footprint": 1000,
@@ -71,9 +71,9 @@ def test_a_little_less_is_not_enough(made):
 
 
 def test_each_figure_says_what_it_is_for(made):
-    """The roof for PI-02, the footprint for PI-16b."""
+    """The roof for PI-02a, the footprint for PI-16b."""
     case, _ = made
     figures = {"roof_pv_area": 310.8, "footprint": 740.4}
-    expected = {"roof_pv_area": ("PI-02",), "footprint": ("PI-16b",)}
+    expected = {"roof_pv_area": ("PI-02a",), "footprint": ("PI-16b",)}
     assert expected == reasons(case, figures, goals=list(GOALS))
     assert {} == reasons(case, {}, goals=list(GOALS))

@@ -37,9 +37,9 @@ def test_the_list_for_readers(command):
     code, french, errors = command("list")
     assert (0, "") == (code, errors)
     assert "Charte modèle" in french
-    assert "PI-02   Toiture solaire ou végétalisée · Rappel de la loi, obligatoire" in french
+    assert "PI-02a  Toiture solaire ou végétalisée · Rappel de la loi, obligatoire" in french
     code, english, _ = command("list", "--lang", "en")
-    assert "PI-02   Solar or planted roof · Reminder of the law, mandatory" in english
+    assert "PI-02a  Solar or planted roof · Reminder of the law, mandatory" in english
     requirements = sum(len(charter.requirements) for charter in load_charters())
     for text in (french, english):
         assert requirements == sum(line.startswith("  ") for line in text.splitlines())
@@ -56,15 +56,15 @@ def test_the_list_for_machines(command):
     assert len(by_id) == len(listed) == sum(len(each.requirements) for each in load_charters())
     assert {
         "charter": "industrial_parks",
-        "article": "PI-02",
+        "article": "PI-02a",
         "kind": "legal",
         "severity": "mandatory",
         "measure": "renewable_roof_share",
         "unit": "%",
         "in_force": {"from": "2023-07-01", "to": None},
-        "sources": ["CCH-L171-4", "ARR-2023-12-19"],
+        "sources": ["CCH-L171-4", "ARR-2023-12-19", "CCH-L171-4-COST"],
         "confidence": "to_check",
-    } == by_id["PI-02"]
+    } == by_id["PI-02a"]
     assert "checked" == by_id["PI-13"]["confidence"]
     assert "to_check" == by_id["PI-15"]["confidence"]  # by its table
     expected = "hotel_sector_share|station_distance_m|bhns_stop_distance_m"
@@ -210,7 +210,7 @@ def test_what_changes_between_two_days(command):
     code, text, _ = command(*words, "--format", "json")
     (listed,) = json.loads(text)
     assert 0 == code
-    assert ("PI-02", 30.0, 40.0) in [
+    assert ("PI-02a", 30.0, 40.0) in [
         (each["article"], each["before"], each["after"]) for each in listed["differences"]
     ]
 

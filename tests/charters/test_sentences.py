@@ -57,8 +57,8 @@ def test_ways_out_and_formulas(load, entry):
 
 
 def test_the_values_of_a_day():
-    """PI-02: 30 % in 2025, 50 % in 2028."""
-    requirement = next(each for each in REQUIREMENTS if each.id == "PI-02")
+    """PI-02a: 30 % in 2025, 50 % in 2028."""
+    requirement = next(each for each in REQUIREMENTS if each.id == "PI-02a")
     for year, share in ((2025, 30), (2028, 50)):
         text = requirement_text(requirement, "en", on=dt.date(year, 1, 1))
         assert f"at least {share}%" in text
@@ -96,7 +96,7 @@ def test_a_remedy_keeps_its_places_open(load, entry):
     shown = {"storeys": {"title": title, "value": {"field": "project.height"}, "unit": "m"}}
     remedy = {"fr": "Ôter {missing} de {storeys}.", "en": "Take {missing} off {storeys}."}
     ((_, requirement),) = load(entry(shown=shown, remedy=remedy)).requirements
-    assert "Take … off …." == remedy_text(requirement, "en")
+    assert "Take … off …" == remedy_text(requirement, "en")
     assert "Storeys (Height)" == shown_text(requirement, "en")
 
 
@@ -104,6 +104,6 @@ def test_a_remedy_names_dated_figures(load, entry):
     """Those in force on the day; none is invented before the first."""
     remedy = {"fr": "Rester sous {most}.", "en": "Stay under {most}."}
     ((_, requirement),) = load(entry(remedy=remedy)).requirements
-    for year, text in ((2019, "Stay under …."), (2026, f"Stay under 11{NB}m.")):
+    for year, text in ((2019, "Stay under …"), (2026, f"Stay under 11{NB}m.")):
         assert text == remedy_text(requirement, "en", on=dt.date(year, 6, 1))
     assert {"most": f"11{NB}m"} == dated_texts(requirement, "fr", on=dt.date(2020, 1, 1))

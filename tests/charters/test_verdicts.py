@@ -46,8 +46,9 @@ def test_one_row_per_requirement(rows):
 
 def test_a_share_is_reported_from_0_to_1(rows):
     """27.5 % for 40 %: 0.275, 0.4 and −0.125, unit 1."""
-    row = rows(PARKS, ROOF)[0]["PI-02"]
-    assert ("industrial_parks", "PI-02", "non_compliant") == (row.charter, row.article, row.outcome)
+    row = rows(PARKS, ROOF)[0]["PI-02a"]
+    assert ("industrial_parks", "PI-02a") == (row.charter, row.article)
+    assert "non_compliant" == row.outcome
     assert ("legal", "mandatory", ">=") == (row.kind, row.severity, row.op)
     assert "1" == row.unit
     assert [0.275, 0.4, -0.125] == pytest.approx([row.value, row.threshold, row.margin])
@@ -66,41 +67,39 @@ def test_a_figure_is_reported_in_the_unit_of_the_article(rows):
 
 def test_what_is_missing_is_none(rows):
     """Never 0, never NaN."""
-    row = rows(PARKS, {**ROOF, "project.roof_area": None})[0]["PI-02"]
+    row = rows(PARKS, {**ROOF, "project.roof_area": None})[0]["PI-02a"]
     assert (None, 0.4, None) == (row.value, row.threshold, row.margin)
-    row = rows(PARKS, {"project.use": "hotel", "project.footprint": 1000})[0]["PI-02"]
+    row = rows(PARKS, {"project.use": "hotel", "project.footprint": 1000})[0]["PI-02a"]
     assert (None, None, None) == (row.value, row.threshold, row.margin)
 
 
 def test_a_margin_of_zero_has_no_sign(rows):
-    """At least 35 %: exactly 35 % leaves 0, not −0."""
-    given = {"project.parking_area": 2000, "project.parking_canopy_area": 700}
+    """At least 17.5 %: exactly 17.5 % leaves 0, not −0."""
+    given = {"project.parking_area": 2000, "project.parking_canopy_area": 350}
     row = rows(PARKS, given)[0]["PI-03a"]
     assert "0.0" == str(row.margin)
 
 
 def test_the_sources_of_values_in_force(rows):
     """The article's own, then those of the figures of that day; doubt is said."""
-    row = rows(PARKS, ROOF)[0]["PI-02"]
-    assert ("CCH-L171-4", "ARR-2023-12-19") == row.sources
+    row = rows(PARKS, ROOF)[0]["PI-02a"]
+    assert ("CCH-L171-4", "ARR-2023-12-19", "CCH-L171-4-COST") == row.sources
     assert row.is_to_check
-    earlier = rows(PARKS, ROOF, on="2024-06-01")[0]["PI-02"]
+    earlier = rows(PARKS, ROOF, on="2024-06-01")[0]["PI-02a"]
     assert not earlier.is_to_check
     assert 0.3 == pytest.approx(earlier.threshold)
 
 
-def test_the_source_of_the_row_of_a_table(rows):
-    """The ceiling of offices comes from Vaux-le-Pénil, that of warehouses from this model."""
-    given = {
-        "project.use": ["office", "warehouse"],
-        "project.parking_spaces": 10,
-        "project.floor_area": 1000,
-        "site.bhns_stop_distance_m": 900,
-    }
-    office, warehouse = rows(PARKS, given, sites=2)
-    assert "MODEL" not in office["PI-10a"].sources
-    assert "VAUX" in office["PI-10a"].sources
-    assert "MODEL" in warehouse["PI-10a"].sources
+def test_the_source_of_the_row_of_a_table(rows, load, entry):
+    """The ceiling of offices comes from the law, that of warehouses from a model."""
+    table = "key;from;to;value;unit;source;confidence\n"
+    table += "office;2020-01-01;;11;m;LAW;checked\nwarehouse;2020-01-01;;15;m;MODEL;to_check\n"
+    ceiling = {"op": "<=", "threshold": {"table": "heights", "key": "project.use"}}
+    charter = load(entry(requirement=ceiling, parameters=None), tables={"heights": table})
+    given = {"project.use": ["office", "warehouse"], "project.height": 10}
+    office, warehouse = (each["XX-01"] for each in rows(charter, given, sites=2))
+    assert [("LAW",), ("LAW", "MODEL")] == [office.sources, warehouse.sources]
+    assert [False, True] == [office.is_to_check, warehouse.is_to_check]
 
 
 def test_sites_of_one_length_and_of_another(rows):

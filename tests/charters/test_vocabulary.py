@@ -3,7 +3,14 @@
 import pytest
 
 from charters.units import unit
-from charters.vocabulary import Option, project_fields, site_measures, title, written_unit
+from charters.vocabulary import (
+    Option,
+    is_signed,
+    project_fields,
+    site_measures,
+    title,
+    written_unit,
+)
 from geodata.catalog import contract
 from geodata.language import Text
 
@@ -64,3 +71,10 @@ def test_the_unit_that_a_reader_sees():
     assert "m" == written_unit("site.station_distance_m")
     assert "%" == written_unit("project.infiltrated_share")
     assert "1" == written_unit("project.stars")
+
+
+def test_what_may_be_below_zero():
+    """Changes are; what a project gives is at least 0."""
+    assert is_signed("site.centre_spending_change")
+    assert not is_signed("site.station_distance_m")
+    assert not is_signed("project.height")

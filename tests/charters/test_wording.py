@@ -73,6 +73,13 @@ def test_demands(op, fr, en):
     assert (fr, en) == (demand_text(op, "3", "fr"), demand_text(op, "3", "en"))
 
 
+def test_a_demand_without_a_figure_is_still_french():
+    """« de » before « une » loses its vowel."""
+    assert "moins d'une valeur à venir" == demand_text("<", "une valeur à venir", "fr")
+    assert "au plus une valeur à venir" == demand_text("<=", "une valeur à venir", "fr")
+    assert "less than a value to come" == demand_text("<", "a value to come", "en")
+
+
 def test_words_by_the_fact_that_holds_them():
     """Health is a use and a cluster; an id that has no name stays."""
     assert "Santé et action sociale" == word_text("health", "project.use").fr
