@@ -32,7 +32,7 @@ from charters.model import (
     Value,
 )
 from charters.units import unit
-from charters.vocabulary import title
+from charters.vocabulary import title, written_unit
 from charters.wording import any_of_text, demand_text, quantity_text, said, word_text
 from geodata.language import Language, Text, date_text
 
@@ -176,6 +176,8 @@ def _comparison(condition: Comparison, voice: Voice) -> str:
             bound = word_text(word, condition.field).say(voice.language)
         case ParameterValue(parameter=name):
             bound = _parameter(voice.parameters[name], voice, is_named=False)
+        case figure if written_unit(condition.field) == "bool":
+            bound = _figure(float(figure), "bool", voice)
         case figure:
             bound = _figure(float(figure), condition.unit, voice)
     demand = demand_text(condition.op, bound, voice.language)
@@ -190,7 +192,7 @@ def _parameter(parameter: Parameter, voice: Voice, *, is_named: bool) -> str:
         else in_force(parameter.values, voice.on)
     )
     if chosen is None:
-        text = voice.say("valeur à venir ou échue", "value not in force")
+        text = voice.say("une valeur à venir ou échue", "a value not in force")
     else:
         text = _figure(chosen.value, parameter.unit, voice)
         if voice.on is None and len(parameter.values) > 1:

@@ -88,8 +88,12 @@ def _charter_lines(
         if alike:
             yield ""
             yield f"{heading.say(language)} ({len(alike)})"
-        for article, each in itertools.groupby(alike, key=lambda one: (one.article, one.title)):
-            yield from _article_lines(article, list(each), language)
+        for (name, title), each in itertools.groupby(
+            alike, key=lambda one: (one.article, one.title)
+        ):
+            is_table = name in {**before.charter.tables, **after.charter.tables}
+            head = title.say(language) if is_table else f"{name} · {title.say(language)}"
+            yield from _article_lines(f"  {head}", list(each), language)
     yield from _source_lines(found, before, after, language)
 
 
@@ -129,11 +133,8 @@ def _sides(before: Side, after: Side, language: Language) -> str:
     ).say(language)
 
 
-def _article_lines(
-    article: tuple[str, Text], found: Sequence[Difference], language: Language
-) -> Iterator[str]:
-    """Differences of one kind of one article."""
-    head = f"  {article[0]} · {article[1].say(language)}"
+def _article_lines(head: str, found: Sequence[Difference], language: Language) -> Iterator[str]:
+    """Differences of one kind of one article, or of one table."""
     if found[0].label is None:
         yield head + _since(found[0], language)
         return

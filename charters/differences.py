@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from charters.figures import parameter_title
+from charters.figures import parameter_title, tables_of
 from charters.model import Article, Charter, DatedValue, Parameter, Requirement, Table
 from charters.parts import ARTICLE_PARTS, REQUIREMENT_PARTS, changed_parts
 from charters.sentences import requirement_text
@@ -178,8 +178,20 @@ def _tables(before: Side, after: Side) -> Iterator[Difference]:
     for table, key in dict.fromkeys([*new, *old]):
         found = _dated(old.get((table, key)), new.get((table, key)), days=days)
         if found is not None:
-            title = Text(f"Table {table}", f"Table {table}")
+            title = _table_title(table, after.charter, before.charter)
             yield replace(found, article=table, title=title, what=key, label=word_text(key))
+
+
+def _table_title(table: str, *charters: Charter) -> Text:
+    """A table by the first article that reads it; by its own name where none does."""
+    for charter in charters:
+        for article, requirement in charter.requirements:
+            if any(each.table == table for each in tables_of(requirement)):
+                head = f"{article.id} · "
+                return Text(
+                    f"{head}{article.title.fr} (tableau)", f"{head}{article.title.en} (table)"
+                )
+    return Text(f"Tableau {table}", f"Table {table}")
 
 
 def _keyed(tables: Mapping[str, Table]) -> Iterator[tuple[tuple[str, str], Parameter]]:

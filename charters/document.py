@@ -59,7 +59,7 @@ def article_sheet(
         id=article.id,
         title=article.title.say(language),
         chapter=article.chapter.say(language),
-        period=_period(period, language),
+        period=_period(period, language, on=on),
         is_in_force=period.since <= on and (period.until is None or on < period.until),
         is_to_check=any(is_to_check(each, charter) for each in article.requirements),
         note="" if article.note is None else article.note.say(language),
@@ -153,9 +153,11 @@ def _source(name: str, charter: Charter, language: Language) -> SourceSheet:
     )
 
 
-def _period(period: Period, language: Language) -> str:
-    """When an article is in force, as a sentence."""
+def _period(period: Period, language: Language, *, on: dt.date) -> str:
+    """When an article is in force, or will be, as a sentence."""
     since = date_text(period.since, language)
+    if period.until is None and period.since > on:
+        return Text(f"En vigueur à partir du {since}", f"In force from {since}").say(language)
     if period.until is None:
         return Text(f"En vigueur depuis le {since}", f"In force since {since}").say(language)
     last = date_text(period.until - dt.timedelta(days=1), language)

@@ -18,6 +18,7 @@ __all__ = [
     "EndArticle",
     "NewSource",
     "SetNature",
+    "Sourced",
 ]
 
 
@@ -28,7 +29,7 @@ class NewSource(Source):
     """Name by which articles will cite it."""
 
 
-class _Sourced(Entry):
+class Sourced(Entry):
     """A change that says where it comes from."""
 
     source: Identifier
@@ -37,7 +38,7 @@ class _Sourced(Entry):
     """Source that comes with the change."""
 
 
-class AddValue(_Sourced):
+class AddValue(Sourced):
     """A value of a parameter from a day on; it closes the one before it."""
 
     change: Literal["add_value"] = "add_value"
@@ -51,7 +52,7 @@ class AddValue(_Sourced):
     confidence: Literal["checked", "to_check"] = "checked"
 
 
-class AddRow(_Sourced):
+class AddRow(Sourced):
     """A value of a table for one key from a day on; it closes the one before it."""
 
     change: Literal["add_row"] = "add_row"
@@ -86,7 +87,7 @@ class SetNature(Entry):
     severity: Severity
 
 
-class EndArticle(_Sourced):
+class EndArticle(Sourced):
     """The first day on which an article is no longer in force."""
 
     change: Literal["end_article"] = "end_article"

@@ -23,7 +23,7 @@ from geodata.language import Text
 from geodata.yaml_reading import parse_yaml
 from geodata.yaml_writing import yaml_text
 
-__all__ = ["article_of", "with_change"]
+__all__ = ["article_of", "new_article_id", "with_change"]
 
 
 def with_change(files: Files, change: Change) -> dict[str, bytes]:
@@ -43,10 +43,8 @@ def with_change(files: Files, change: Change) -> dict[str, bytes]:
             path = f"{change.charter}/tables/{change.table}.csv"
             changed[path] = _with_row(_content(files, path), change)
         case AddArticle():
-            content = change.content.encode()
-            document, _ = parse_yaml(content, name=change.charter)
-            name = document.get("id") if isinstance(document, dict) else None
-            changed[f"{change.charter}/{name}.yaml"] = content
+            name = new_article_id(change.content)
+            changed[f"{change.charter}/{name}.yaml"] = change.content.encode()
         case EndArticle():
             path = f"{change.charter}/{change.article}.yaml"
             changed[path] = _written(_ended(_document(files, path), change))
@@ -54,6 +52,19 @@ def with_change(files: Files, change: Change) -> dict[str, bytes]:
             path = f"{change.charter}/{article_of(change.requirement)}.yaml"
             changed[path] = _written(_with_requirement(_document(files, path), change))
     return changed
+
+
+def new_article_id(content: str) -> str | None:
+    """Id that the text of a new article gives it, None where it gives none.
+
+    Raises
+    ------
+    CharterError
+        The text is no YAML.
+    """
+    document, _ = parse_yaml(content.encode(), name="content")
+    name = document.get("id") if isinstance(document, dict) else None
+    return name if isinstance(name, str) else None
 
 
 def article_of(requirement: str) -> str:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from pydantic import Field
+
 from charters.conditions import Comparator
+from charters.editing import AddArticle, Sourced
+from charters.entries import Day, Identifier, Said
 from charters.model import Charter, Kind, Severity
-from charters.vocabulary import fact_paths, fact_unit, is_word
-from geodata.language import Text
+from charters.units import unit
+from charters.vocabulary import fact_paths, fact_unit, is_word, written_unit
 from geodata.yaml_writing import yaml_text
 
 __all__ = ["ArticleForm", "article_text", "measurable_facts", "next_id"]
@@ -18,36 +19,39 @@ __all__ = ["ArticleForm", "article_text", "measurable_facts", "next_id"]
 _STRICT = ("<", ">")
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleForm:
-    """What a planner fills in."""
+class ArticleForm(Sourced):
+    """What a planner fills in; the source is that of the figure."""
 
-    id: str
+    id: Identifier
     """Id, see :func:`next_id`."""
-    charter: str
+    charter: Identifier
     """Id of the charter."""
-    title: Text
+    title: Said
     """Title."""
-    chapter: Text
+    chapter: Said
     """Chapter of the charter."""
     kind: Kind
     """Nature."""
     severity: Severity
     """Weight."""
-    since: dt.date
+    since: Day = Field(alias="from")
     """First day in force."""
     fact: str
     """What is measured: ``project.<field>`` or ``site.<measure>``, no word."""
     op: Comparator
     """How it is held to the figure."""
     value: float
-    """Figure, in the unit of the fact."""
-    source: str
-    """Source of the figure."""
-    remedy: Text
+    """Figure, in the unit in which the fact is written for a reader."""
+    remedy: Said
     """What to do where it is not met."""
-    uses: Sequence[str] = ()
+    uses: tuple[str, ...] = ()
     """Uses to which it applies; all where there is none."""
+
+    def article(self) -> AddArticle:
+        """New article that the form describes."""
+        return AddArticle(
+            charter=self.charter, content=article_text(self), new_source=self.new_source
+        )
 
 
 def next_id(charter: Charter) -> str:
@@ -63,8 +67,8 @@ def measurable_facts() -> tuple[str, ...]:
 
 def article_text(form: ArticleForm) -> str:
     """Text of the article's file, with two examples: at the figure, and without the datum."""
-    unit = fact_unit(form.fact)
-    whole = int(form.value) if form.value.is_integer() else form.value
+    name = written_unit(form.fact)
+    whole = _plain(form.value)
     entry: dict[str, Any] = {
         "id": form.id,
         "charter": form.charter,
@@ -80,12 +84,12 @@ def article_text(form: ArticleForm) -> str:
         "measure": {
             "name": form.fact.partition(".")[2],
             "value": {"field": form.fact},
-            "unit": unit,
+            "unit": name,
         },
         "requirement": {"op": form.op, "threshold": {"parameter": "figure"}},
         "parameters": {
             "figure": {
-                "unit": unit,
+                "unit": name,
                 "values": [
                     {
                         "from": form.since,
@@ -109,8 +113,17 @@ def _examples(form: ArticleForm, whole: float) -> list[dict[str, Any]]:
     use = {"project.use": form.uses[0]} if form.uses else {}
     refused = "to_discuss" if form.kind == "indicator" else "non_compliant"
     outcome = refused if form.op in _STRICT else "compliant"
-    given: bool | float = bool(whole) if fact_unit(form.fact) == "bool" else whole
+    written, kept = written_unit(form.fact), fact_unit(form.fact)
+    given = (
+        bool(whole) if kept == "bool" else _plain(whole * unit(written).factor / unit(kept).factor)
+    )
     return [
         {"on": form.since, "given": {**use, form.fact: given}, "expect": {"outcome": outcome}},
         {"on": form.since, "given": use, "expect": {"outcome": "to_investigate"}},
     ]
+
+
+def _plain(figure: float) -> float:
+    """Figure without the noise of a conversion, whole where it is."""
+    near = round(figure, 12)
+    return int(near) if near.is_integer() else near

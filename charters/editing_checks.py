@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from charters.editing import Change, NewSource
+from charters.editing_article import ArticleForm
 from charters.editing_meanings import MEANINGS
 from charters.entries import Entry
 from charters.entry_faults import entry_faults
@@ -29,9 +31,10 @@ def checked(
     Parameters
     ----------
     kind
-        One of the changes of :mod:`charters.editing`.
+        One of the changes of :mod:`charters.editing`, or the form of a new article.
     given
-        Fields of the form by name, as in a file: ``from``, ``to``, ``value``…
+        Fields of the form by name, as in a file: ``from``, ``to``, ``value``…; a fault stands for
+        what the form could not read.
     charters
         Charters that are to be changed.
     """
@@ -39,8 +42,8 @@ def checked(
     faults += MEANINGS[kind](valid, charters)
     if faults:
         return None, list(dict.fromkeys(faults))
-    made: Change = kind.model_validate(dict(given))  # type: ignore[assignment]
-    return made, []
+    made: Change | ArticleForm = kind.model_validate(dict(given))  # type: ignore[assignment]
+    return made.article() if isinstance(made, ArticleForm) else made, []
 
 
 def change_faults(change: Change, charters: Sequence[Charter]) -> list[Fault]:
@@ -58,9 +61,15 @@ def _fields(
     for name, field in kind.model_fields.items():
         key = field.alias or name
         entry = given.get(key)
+        if key == "source" and entry is None and _is_unnamed(given.get("new_source")):
+            continue  # the name of the new source is missing, and told there
         if entry is None:
             faults += [_missing(above + key)] if field.is_required() else []
             valid |= {} if field.is_required() else {name: field.get_default()}
+        elif isinstance(entry, Fault):
+            faults.append(replace(entry, where=above + key))
+        elif _is_blank(entry):
+            faults.append(_missing(above + key))
         elif name == "new_source" and isinstance(entry, Mapping):
             inner, wrong = _fields(NewSource, entry, above=f"{key}.")
             faults += wrong
@@ -70,8 +79,29 @@ def _fields(
                 read = TypeAdapter(field.rebuild_annotation(), config=_FINITE)
                 valid[name] = read.validate_python(entry)
             except ValidationError as error:
-                faults += entry_faults(error, Place(above + key))
+                faults += _refused(entry, entry_faults(error, Place(above + key)))
     return valid, faults
+
+
+def _is_unnamed(source: object) -> bool:
+    """Whether a new source is described and has no name yet."""
+    return isinstance(source, Mapping) and source.get("id") is None
+
+
+def _is_blank(entry: object) -> bool:
+    """Whether a text was written in neither language."""
+    if not isinstance(entry, Mapping) or set(entry) != {"fr", "en"}:
+        return False
+    return not any(str(each).strip() for each in entry.values())
+
+
+def _refused(entry: object, faults: Sequence[Fault]) -> list[Fault]:
+    """Faults of what was written in a field, which the form names itself."""
+    plain = f"{entry:.40}" if isinstance(entry, str) else str(entry)
+    what = Text(f"« {plain} » ne convient pas.", f"“{plain}” does not fit.")
+    if isinstance(entry, Mapping):
+        what = Text("Ce texte ne convient pas.", "This text does not fit.")
+    return [replace(each, what=what) for each in faults]
 
 
 def _missing(key: str) -> Fault:

@@ -30,6 +30,7 @@ from geodata.yaml_writing import yaml_text
 __all__ = [
     "CharterDraft",
     "carried_over",
+    "changed_on",
     "discard_draft",
     "draft_ids",
     "keep_change",
@@ -37,6 +38,7 @@ __all__ = [
     "publish_draft",
     "read_draft",
     "read_draft_file",
+    "restore_draft",
     "undo_change",
 ]
 
@@ -67,6 +69,15 @@ def draft_ids() -> tuple[str, ...]:
     """Ids of the drafts that are kept, the last changed first."""
     files = sorted(_folder().glob("*.yaml"), key=lambda each: each.stat().st_mtime, reverse=True)
     return tuple(each.stem for each in files if _ID.fullmatch(each.stem))
+
+
+def changed_on(draft: CharterDraft) -> dt.date | None:
+    """Day on which a draft was last changed, where the desk is; None where it is not kept."""
+    try:
+        seconds = _file(draft.id).stat().st_mtime
+    except FileNotFoundError:
+        return None
+    return dt.datetime.fromtimestamp(seconds, dt.UTC).astimezone().date()
 
 
 def read_draft(name: str) -> CharterDraft:
@@ -125,6 +136,11 @@ def discard_draft(draft: CharterDraft) -> None:
     """Forget a draft; the editions are untouched."""
     with suppress(FileNotFoundError):
         _file(draft.id).unlink()
+
+
+def restore_draft(draft: CharterDraft) -> CharterDraft:
+    """Keep again a draft that was discarded; errors as in :func:`keep_change`."""
+    return _kept(replace(draft, changes=()), draft)
 
 
 def carried_over(draft: CharterDraft) -> CharterDraft:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from charters.editing import Change
 from charters.editing_apply import with_change
 from charters.editing_checks import change_faults
 from charters.editing_examples import MovedExample, with_examples
+from charters.editing_new import new_article_faults
 from charters.editions import charters_folder, charters_from, charters_of, edition_files
 from charters.loading import Files
 from charters.model import Charter
@@ -54,10 +56,23 @@ def _state(folder: Path, base: int, changes: tuple[Change, ...]) -> DraftState:
         raise CharterError(*faults)
     files = with_change(before.files, changes[-1])
     charters = charters_from(files)
-    added = {each.id for charter in charters for each in charter.articles} - {
-        each.id for charter in charters_of(base) for each in charter.articles
-    }
+    added = _ids(charters) - _ids(charters_of(base))
+    new = _ids(charters) - _ids(before.charters)
+    faults = [
+        fault
+        for charter in charters
+        for each in charter.articles
+        if each.id in new
+        for fault in new_article_faults(each, charter)
+    ]
+    if faults:
+        raise CharterError(*dict.fromkeys(faults))
     files, moved = with_examples(files, charters, but=added)
     if moved:
         charters = charters_from(files)
     return DraftState(files, charters, (*before.moved, *moved))
+
+
+def _ids(charters: Sequence[Charter]) -> set[str]:
+    """Ids of every article."""
+    return {each.id for charter in charters for each in charter.articles}

@@ -16,7 +16,7 @@ from charters.vocabulary import project_fields, site_measures
 from geodata.errors import Fault, did_you_mean
 from geodata.language import Text
 
-__all__ = ["example_faults", "facts_of", "illustrated", "verdict_of"]
+__all__ = ["example_faults", "facts_of", "given_faults", "illustrated", "verdict_of"]
 
 
 def example_faults(charter: Charter) -> Iterator[Fault]:
@@ -31,7 +31,7 @@ def example_faults(charter: Charter) -> Iterator[Fault]:
                 )
                 yield Fault(what, article.id, Text("Corriger l'exemple.", "Correct the example."))
             else:
-                wrong = tuple(_given_faults(article, example))
+                wrong = tuple(given_faults(article, example))
                 yield from wrong or _faults(article, requirement, example, charter)
 
 
@@ -81,7 +81,7 @@ def illustrated(article: Article, example: Example) -> Requirement | None:
     return next((each for each in article.requirements if each.id == wanted), None)
 
 
-def _given_faults(article: Article, example: Example) -> Iterator[Fault]:
+def given_faults(article: Article, example: Example) -> Iterator[Fault]:
     """Facts of an example that do not exist, and words given for numbers or the reverse."""
     words = {f"project.{name}": each.type == "choice" for name, each in project_fields().items()}
     words |= {f"site.{name}": each.category for name, each in site_measures().items()}

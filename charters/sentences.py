@@ -95,7 +95,8 @@ def remedy_text(requirement: Requirement, language: Language, *, on: dt.date | N
     places = dict.fromkeys(("missing", *requirement.parameters, *requirement.shown), "…")
     if on is not None:
         places |= dated_texts(requirement, language, on=on)
-    return requirement.remedy.say(language, **places)
+    text = requirement.remedy.say(language, **places)
+    return text.replace("….", "…")  # an open place at the end is a full stop too
 
 
 def dated_texts(requirement: Requirement, language: Language, *, on: dt.date) -> dict[str, str]:

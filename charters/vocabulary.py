@@ -19,6 +19,7 @@ __all__ = [
     "fact_choices",
     "fact_paths",
     "fact_unit",
+    "is_signed",
     "is_word",
     "project_fields",
     "site_measures",
@@ -95,6 +96,8 @@ class SiteMeasure(_Strict):
     """The only words possible, where there is such a list."""
     reads: tuple[str, ...] = ()
     """What the value depends on besides the layers: ``day``, or fields as ``project.<name>``."""
+    signed: bool = False
+    """Whether the value may be below zero, as a change may."""
 
 
 @functools.cache
@@ -145,6 +148,12 @@ def is_word(path: str) -> bool:
     if group == "project":
         return project_fields()[name].type == "choice"
     return site_measures()[name].category
+
+
+def is_signed(path: str) -> bool:
+    """Whether a fact may be below zero."""
+    group, _, name = path.partition(".")
+    return project_fields()[name].least < 0 if group == "project" else site_measures()[name].signed
 
 
 def fact_choices(path: str) -> tuple[str, ...]:

@@ -115,8 +115,9 @@ def said(head: Text, rest: str, language: Language) -> str:
 
 
 def demand_text(op: str, bound: str, language: Language) -> str:
-    """Demand such as « au moins 40 % »."""
-    return _DEMANDS[op].say(language, bound=bound)
+    """Demand such as « au moins 40 % », or « moins d'une valeur… »."""
+    text = _DEMANDS[op].say(language, bound=bound)
+    return text.replace(f"de {bound}", f"d'{bound}") if bound.startswith("une ") else text
 
 
 def spread_text(size: float, unit_name: str, language: Language) -> str:

@@ -19,7 +19,7 @@ from zones.differences import changed_outcomes
 from zones.measures import Ground
 from zones.projects import Project
 
-__all__ = ["Impact", "impact_counts", "impact_parcels", "impact_table", "preview"]
+__all__ = ["Impact", "impact_counts", "impact_parcels", "impact_table", "moved_parcels", "preview"]
 
 _COLUMNS = ["project", "day", "site_id", "charter", "article", "before", "after"]
 
@@ -62,6 +62,13 @@ def preview(
         Charters as they are, and as the draft makes them.
     """
     return tuple(_impact(ground, layers, each, before=before, after=after) for each in projects)
+
+
+def moved_parcels(impact: Impact) -> tuple[int, int]:
+    """How many parcels change the outcome of a charter, and how many that of an article only."""
+    changes = impact.changes
+    of_charter = changes.loc[changes["article"].astype(str) == "", "site_id"].nunique()
+    return int(of_charter), int(changes["site_id"].nunique()) - int(of_charter)
 
 
 def impact_counts(impact: Impact) -> pd.DataFrame:

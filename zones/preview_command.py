@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated
 
 import typer
 
@@ -13,24 +13,18 @@ from charters.editing_files import draft_charters
 from charters.editions import charters_in_use
 from charters.editions_command import EditionOption
 from geodata.command_line import LanguageOption, both, examples, working
-from geodata.errors import culprits
-from geodata.language import Language, Text, date_text, number_text
+from geodata.language import Text
 from geodata.store import DEMO_STORE, read_layers
-from geodata.writing import csv, geojson
-from geodata.writing.plain import json_text
 from zones.commands import check_targets, hand_over, judgment_day, parcels_of
-from zones.difference_files import outcome_text
-from zones.exports import metadata
 from zones.measures import ground_of, keep_facts
-from zones.preview import Impact, impact_counts, impact_parcels, impact_table, preview
+from zones.preview import preview
+from zones.preview_files import PreviewFormat, preview_content
 from zones.projects import Project, example_projects, read_project
 from zones.sites import each_parcel
 
 __all__ = ["add_preview"]
 
-Format = Literal["text", "json", "csv", "geojson"]
-
-_BY_SUFFIX: dict[str, Format] = {".json": "json", ".csv": "csv", ".geojson": "geojson"}
+_BY_SUFFIX: dict[str, PreviewFormat] = {".json": "json", ".csv": "csv", ".geojson": "geojson"}
 
 
 def add_preview(app: typer.Typer) -> None:
@@ -73,14 +67,14 @@ def _preview(
     ] = DEMO_STORE,
     edition: EditionOption = None,
     output: Annotated[
-        Format | None, typer.Option("--format", help="text, json, csv, geojson")
+        PreviewFormat | None, typer.Option("--format", help="text, json, csv, geojson")
     ] = None,
     out: Annotated[Path | None, typer.Option(help="Fichier écrit. / File written.")] = None,
     lang: LanguageOption = "fr",
 ) -> None:
     """Judge every parcel twice for each project, and say what differs."""
     check_targets([out], sources=[charter_draft, *(project or []), store])
-    asked: Format = output or _BY_SUFFIX.get(out.suffix.lower() if out else "", "text")
+    asked: PreviewFormat = output or _BY_SUFFIX.get(out.suffix.lower() if out else "", "text")
     projects = _projects(project or [], date)
     before = charters_in_use(edition)
     after = draft_charters(charter_draft, base=edition)
@@ -89,7 +83,7 @@ def _preview(
         ground = ground_of(each_parcel(parcels_of(layers)), layers)
         keep_facts(ground)
         impacts = preview(ground, layers, projects, before=before, after=after)
-        content = _content(impacts, asked, lang)
+        content = preview_content(impacts, output=asked, language=lang)
     hand_over(content, out=out, language=lang)
 
 
@@ -97,61 +91,3 @@ def _projects(files: Sequence[Path], date: str | None) -> list[tuple[str, Projec
     """Projects to judge, each with its day."""
     named = {each.stem: read_project(each) for each in files} or example_projects()
     return [(name, each, judgment_day(date, each)) for name, each in named.items()]
-
-
-def _content(impacts: Sequence[Impact], asked: Format, language: Language) -> bytes:
-    """Bytes of the answer."""
-    match asked:
-        case "json":
-            return (json_text(_document(impacts, language)) + "\n").encode()
-        case "csv":
-            return csv.to_text(impact_table(impacts)).encode("utf-8-sig")
-        case "geojson":
-            features = impact_parcels(impacts, language=language)
-            return geojson.to_text(features, metadata=_metadata(impacts, language)).encode()
-        case _:
-            lines = (line for each in impacts for line in _lines(each, language))
-            return ("\n".join(lines) + "\n").encode()
-
-
-def _document(impacts: Sequence[Impact], language: Language) -> dict[str, Any]:
-    """The answer for a program: per project, counts and every change."""
-    listed = [
-        {
-            "project": each.name,
-            "day": str(each.after.provenance.day),
-            "sites": len(each.after.sites),
-            "sites_changed": int(each.changes["site_id"].nunique()),
-            "counts": impact_counts(each).astype(object).to_dict("records"),
-            "changes": each.changes.astype(object).to_dict("records"),
-        }
-        for each in impacts
-    ]
-    return {**_metadata(impacts, language), "projects": listed}
-
-
-def _metadata(impacts: Sequence[Impact], language: Language) -> dict[str, Any]:
-    """What the charters in use and the layers are."""
-    return metadata(impacts[0].before, language=language)
-
-
-def _lines(impact: Impact, language: Language) -> Iterator[str]:
-    """What changes for one project, for a reader."""
-    count = int(impact.changes["site_id"].nunique())
-    total = number_text(len(impact.after.sites), language)
-    day = date_text(impact.after.provenance.day, language)
-    name = impact.after.project.name.say(language)
-    said = Text(
-        f"{name} · {day} : {number_text(count, 'fr')} parcelles sur {total} changent.",
-        f"{name} · {day}: {number_text(count, 'en')} of {total} parcels change.",
-    )
-    yield said.say(language)
-    for row in impact_counts(impact).itertuples():
-        before, after = (outcome_text(str(each)).say(language) for each in (row.before, row.after))
-        rule = row.article or row.charter
-        is_row = (impact.changes["charter"] == row.charter) & (
-            impact.changes["article"] == row.article
-        )
-        is_row &= (impact.changes["before"] == row.before) & (impact.changes["after"] == row.after)
-        ids = culprits(impact.changes.loc[is_row, "site_id"])
-        yield f"  {rule} : {before} → {after} · {number_text(row.sites, language)} ({ids})"

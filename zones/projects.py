@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from charters.facts import Column, Missing, known, missing
-from charters.units import unit
+from charters.units import unit, unit_text
 from charters.vocabulary import ProjectField, project_fields
 from geodata.errors import Fault, MissingFileError, ProjectError, did_you_mean
 from geodata.language import Text
@@ -23,6 +23,7 @@ __all__ = [
     "Project",
     "Value",
     "example_projects",
+    "number_remedy",
     "part_faults",
     "project_facts",
     "project_from",
@@ -76,6 +77,8 @@ def read_project(path: Path) -> Project:
 def project_from(document: Any, *, lines: Lines, where: str) -> Project:  # noqa: ANN401 - plain data
     """Project of plain data, whose ``lines`` say where each entry stands in the file ``where``.
 
+    A fault names a field by its key where there is such a file, else by its title.
+
     Raises
     ------
     ProjectError
@@ -99,7 +102,8 @@ def project_from(document: Any, *, lines: Lines, where: str) -> Project:  # noqa
             continue
         if value is None:
             continue
-        wrong = _value_fault(project_fields()[key], key, value, place)
+        field = project_fields()[key]
+        wrong = _value_fault(field, Text(key, key) if lines else field.title, value, place)
         if wrong is None:
             values[key] = value
         else:
@@ -115,6 +119,15 @@ def project_from(document: Any, *, lines: Lines, where: str) -> Project:  # noqa
     if faults:
         raise ProjectError(*faults)
     return Project(name, filing_date, values)
+
+
+def number_remedy(field: ProjectField) -> Text:
+    """What to write where a number is wanted, with its unit in words."""
+    french, english = (unit_text(field.unit, each) for each in ("fr", "en"))
+    return Text(
+        f"Écrire un nombre{f' en {french}' if french else ''}.",
+        f"Write a number{f' in {english}' if english else ''}.",
+    )
 
 
 def part_faults(values: Mapping[str, Value], *, where: str) -> Iterator[Fault]:
@@ -187,34 +200,35 @@ def _plain(figure: Value) -> str:
     return f"{figure:.12g}"
 
 
-def _value_fault(field: ProjectField, name: str, value: Any, place: str) -> Fault | None:  # noqa: ANN401 - plain data
+def _value_fault(field: ProjectField, name: Text, value: Any, place: str) -> Fault | None:  # noqa: ANN401 - plain data
     """Fault of one value, None where it is right."""
     if field.type == "choice":
         if isinstance(value, str) and value in field.options:
             return None
-        what = Text(f"« {name} » ne peut valoir « {value} ».", f"“{name}” cannot be “{value}”.")
+        what = Text(
+            f"« {name.fr} » ne peut valoir « {value} ».", f"“{name.en}” cannot be “{value}”."
+        )
         return Fault(what, place, did_you_mean(str(value), field.options))
     if field.type == "yes_no":
         if isinstance(value, bool):
             return None
-        what = Text(f"« {name} » vaut « {value} ».", f"“{name}” is “{value}”.")
+        what = Text(f"« {name.fr} » vaut « {value} ».", f"“{name.en}” is “{value}”.")
         return Fault(what, place, Text("Écrire true ou false.", "Write true or false."))
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         what = Text(
-            f"« {name} » vaut « {value} », qui n'est pas un nombre.",
-            f"“{name}” is “{value}”, which is not a number.",
+            f"« {name.fr} » vaut « {value} », qui n'est pas un nombre.",
+            f"“{name.en}” is “{value}”, which is not a number.",
         )
-        unit_said = Text(f"Écrire un nombre en {field.unit}.", f"Write a number in {field.unit}.")
-        return Fault(what, place, unit_said)
+        return Fault(what, place, number_remedy(field))
     return _range_fault(field, name, value, place)
 
 
-def _range_fault(field: ProjectField, name: str, value: float, place: str) -> Fault | None:
+def _range_fault(field: ProjectField, name: Text, value: float, place: str) -> Fault | None:
     """Fault of a number outside what its field accepts."""
     is_low, is_high = value < field.least, field.most is not None and value > field.most
     if not is_low and not is_high and not (field.whole and value != int(value)):
         return None
-    what = Text(f"« {name} » vaut {_plain(value)}.", f"“{name}” is {_plain(value)}.")
+    what = Text(f"« {name.fr} » vaut {_plain(value)}.", f"“{name.en}” is {_plain(value)}.")
     if not is_low and not is_high:
         return Fault(what, place, Text("Écrire un nombre entier.", "Write a whole number."))
     most = "" if field.most is None else f"{field.most:g}"

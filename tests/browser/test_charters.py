@@ -78,11 +78,20 @@ def test_search_folds_accents_case_and_language(reader, screenshots):
     assert len(PARKS.articles) == len(shown(reader))
 
 
+def test_the_first_hit_comes_into_view(reader):
+    """From wherever the reader was; the count is in good French."""
+    reader.locator(".cr-body").evaluate("(body) => { body.scrollTop = body.scrollHeight; }")
+    search(reader, "accroche cyclable")
+    expect(reader.locator(".cr-article:not([hidden]) mark").first).to_be_in_viewport()
+    search(reader, PARKS.articles[0].title.fr)
+    expect(reader.get_by_role("status").first).to_contain_text("1 article sur")
+
+
 def test_nothing_found_and_the_way_back(reader):
     """An empty state with one button that brings everything back."""
     search(reader, "xyzzy")
     expect(reader.get_by_text("Aucun article ne correspond.")).to_be_visible()
-    expect(reader.get_by_role("status").first).to_contain_text("0 articles")
+    expect(reader.get_by_role("status").first).to_contain_text("0 article sur")
     reader.get_by_text("Effacer la recherche et les filtres").click()
     expect(reader.get_by_text("Aucun article ne correspond.")).to_be_hidden()
     assert len(PARKS.articles) == len(shown(reader))
@@ -123,7 +132,8 @@ def test_contents_by_keyboard(reader):
 
 def test_the_day_chooses_the_values(reader):
     """PI-02 a year later: the third share is in force, the second is past."""
-    phases = reader.locator('[data-article="PI-02"] .cr-dated').last.locator(".cr-value")
+    shares = reader.locator('[data-article="PI-02"] .cr-dated').filter(has_text="Seuil")
+    phases = shares.first.locator(".cr-value")
     before = phases.evaluate_all("all => all.map((each) => each.className.split('cr-').pop())")
     year = reader.locator(".st-key-charter_day").get_by_role("spinbutton").last
     year.click()

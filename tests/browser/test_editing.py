@@ -40,6 +40,23 @@ def study(watched, address: str, place: list[float]) -> str:
     return row.get_attribute("data-outcome")
 
 
+def sign_nothing(page) -> None:
+    """With two editions and a draft there are two signatures: each says what it lacks itself."""
+    page.get_by_text("Nature", exact=True).click()
+    page.get_by_text("Information", exact=True).click()
+    page.get_by_role("button", name="Ajouter au brouillon").click()
+    expect(page.get_by_text("Ajouté au brouillon.")).to_be_visible()
+    page.get_by_text("Éditions", exact=True).click()
+    for button in ("Publier une nouvelle édition", "Juger selon cette édition"):
+        page.get_by_role("button", name=button).click()
+        row = page.locator("[class*='st-key-field_fault_']").filter(has_text="Le nom de l'auteur")
+        expect(row).to_have_count(1)
+    page.get_by_role("button", name="Jeter le brouillon").click()
+    expect(page.get_by_role("button", name="Le reprendre")).to_be_visible()
+    expect(row).to_have_count(0)
+    page.get_by_text("Éditions", exact=True).click()  # it folds when the draft goes
+
+
 def test_a_value_from_the_form_to_the_verdict_and_back(watched, own_desk, place, screenshots):
     """What is missing is said at its field; a draft outlives a reload; an edition is judged by."""
     page = watched.page
@@ -54,7 +71,7 @@ def test_a_value_from_the_form_to_the_verdict_and_back(watched, own_desk, place,
 
     page.get_by_label("À partir du").first.click()
     page.keyboard.type("01012026")
-    figure = page.get_by_label("Valeur nouvelle", exact=True)
+    figure = page.get_by_label("Valeur nouvelle (m)", exact=True)
     figure.fill("20,5")
     figure.press("Tab")
     choose(watched, "Source", "MODEL")
@@ -76,7 +93,7 @@ def test_a_value_from_the_form_to_the_verdict_and_back(watched, own_desk, place,
     assert ("compliant", "not_applicable") == (before, after)
 
     page.get_by_role("link", name="Modifier", exact=True).click()
-    page.get_by_text("Éditions", exact=True).click()
+    sign_nothing(page)
     expect(page.get_by_text("Anne · depuis l'édition 1")).to_be_visible()
     page.get_by_label("Auteur").first.fill("Paul")
     page.get_by_label("Motif").first.fill("Vote annulé")

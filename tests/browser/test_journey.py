@@ -126,6 +126,25 @@ def check_geojson(document: dict) -> None:
         assert all(round(value, 7) == value for point in ring for value in point)
 
 
+def test_a_panel_begins_at_its_top_and_keeps_its_goal(desk, places):
+    """The list of verdicts after a long form; the goal after another panel and another language."""
+    pick(desk, places, FIRST)
+    page = desk.page
+    panel(desk, "Projet")
+    expect(page.get_by_label("Surface de plancher (m²)")).to_be_visible()
+    page.locator(".st-key-scroll").evaluate("(each) => { each.scrollTop = each.scrollHeight; }")
+    panel(desk, "Changer")
+    page.locator(".st-key-change_goal").get_by_text("Obligations et recommandations").click()
+    chosen = page.locator(".st-key-change_goal [aria-checked='true']")
+    expect(chosen).to_have_text("Obligations et recommandations")
+    panel(desk, "Verdict")
+    expect(page.locator("button[data-article]").first).to_be_in_viewport()
+    panel(desk, "Changer")
+    expect(chosen).to_have_text("Obligations et recommandations")
+    page.locator(".st-key-language_choice").get_by_text("EN", exact=True).click()
+    expect(chosen).to_have_text("Mandatory and recommended")
+
+
 def test_second_click_takes_the_parcel_out(desk, places):
     """The same parcel clicked again leaves the site; undo brings it back."""
     pick(desk, places, FIRST)

@@ -174,6 +174,21 @@ def test_view_and_layers_survive_a_page_without_the_map(bare):
     assert frame.evaluate("Desk.map.map.getCenter().lat") == pytest.approx(49.875, abs=1e-4)
 
 
+def test_the_first_view_leaves_buttons_and_legend_free(bare):
+    """Everything that is drawn lies between them, with room for a name above it."""
+    free = bare.map_frame().evaluate(
+        """() => {
+          const [west, south, east, north] = Desk.map.drawing.bounds;
+          const place = (lat, lng) => Desk.map.map.latLngToContainerPoint([lat, lng]);
+          const top = Desk.map.zoom.getContainer().getBoundingClientRect().bottom;
+          const low = Desk.map.legend.root.getBoundingClientRect().top;
+          return [place(north, west).y - top, low - place(south, east).y];
+        }"""
+    )
+    assert free[0] >= 20
+    assert free[1] >= 0
+
+
 def test_focus_moves_the_map_once(bare):
     """A place asked for comes into view, and the reader may leave it."""
     frame = bare.map_frame()

@@ -4,28 +4,29 @@ import datetime as dt
 
 import pytest
 
-from charters.editing import AddArticle, AddRow, AddValue, EditText, EndArticle, SetNature
+from charters.editing import AddRow, AddValue, EditText, EndArticle, SetNature
+from charters.editing_article import ArticleForm
 from charters.editing_days import day_to_judge
 from charters.editing_state import state_of
-from charters.editions import edition_files
 
 PARKS = "industrial_parks"
 FILED = dt.date(2026, 11, 1)
 
 
-def value(since, until=None):
-    """A reach of 100 m from a day on."""
+def value(since, until=None, figure=100):
+    """A reach of so many metres from a day on."""
     given = {"charter": PARKS, "requirement": "PI-05b", "parameter": "reach", "from": since,
-             "to": until, "value": 100, "unit": "m", "source": "MODEL"}  # fmt: skip
+             "to": until, "value": figure, "unit": "m", "source": "MODEL"}  # fmt: skip
     return AddValue.model_validate(given)
 
 
 def article(since):
-    """PI-15 again, as a new article in force from a day on."""
-    text = edition_files(1)[f"{PARKS}/PI-15.yaml"].decode().replace("id: PI-15", "id: PI-90")
-    head, _, rest = text.partition("in_force: {from: 2014-11-20")
-    assert rest
-    return AddArticle(charter=PARKS, content=f"{head}in_force: {{from: {since}{rest}")
+    """A new article on heights, in force from a day on."""
+    form = {"id": "PI-21", "charter": PARKS, "title": ("Hauteur", "Height"),
+            "chapter": ("Bâti", "Buildings"), "kind": "commitment", "severity": "recommended",
+            "from": since, "fact": "project.height", "op": "<=", "value": 12, "source": "MODEL",
+            "remedy": ("Réduire.", "Reduce.")}  # fmt: skip
+    return ArticleForm.model_validate(form).article()
 
 
 ROW = AddRow.model_validate({
@@ -62,7 +63,7 @@ def test_the_first_day_that_differs(changes, on, expected):
 
 def test_what_was_over_before():
     """A value that was closed by the next one is judged on a day that it had."""
-    changes = (value("2025-01-01"), value("2026-01-01"))
+    changes = (value("2025-01-01"), value("2026-01-01", figure=150))
     charters = state_of(1, changes).charters
     assert dt.date(2025, 1, 1) == day_to_judge(changes[:1], charters, on=FILED)
     assert day_to_judge((), charters, on=None) is None

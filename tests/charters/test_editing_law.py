@@ -66,7 +66,7 @@ def test_a_row_of_a_table_that_the_law_reads():
 
 def test_a_new_article_of_the_law():
     """It cites a dated text of law, known or new."""
-    text = edition_files(1)[f"{PARKS}/PI-12.yaml"].decode().replace("id: PI-12", "id: PI-90")
+    text = edition_files(1)[f"{PARKS}/PI-12.yaml"].decode().replace("PI-12", "PI-90")
     assert "CCH-L113-12" in text
     assert state_of(1, (AddArticle(charter=PARKS, content=text),))
     change = AddArticle(charter=PARKS, content=text.replace("CCH-L113-12", "MODEL"))

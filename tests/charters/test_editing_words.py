@@ -33,7 +33,10 @@ LONG = "Un remède très long qui dit tout ce qu'il y a à faire avant de dépos
         ),
         (
             AddValue.model_validate({**VALUE, "parameter": "done", "unit": "bool", "value": 0}),
-            "PI-05b · Valeur de la formule : non à partir du 1er janvier 2027 (source MODEL)",
+            (
+                "PI-05b · Seuil · Étude de raccordement au réseau de chaleur : non à partir du "
+                "1er janvier 2027 (source MODEL)"
+            ),
         ),
         (
             AddRow.model_validate(ROW),

@@ -43,7 +43,7 @@ def test_an_article_line_by_line(load, entry):
             f"  11{NB}m à partir du 1er juillet 2026 (en vigueur) [LAW] · "
             "à vérifier (le texte laisse un doute)"
         ),
-        f"À faire{NB}: Réduire de ….",
+        f"À faire{NB}: Réduire de …",
         "",
         "Une note.",
         "",

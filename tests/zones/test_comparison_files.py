@@ -43,8 +43,8 @@ def test_a_text_lines_up_every_article(cases):
     assert ["Ensemble", "Non", "conforme", "Conforme", "avec", "réserves"] == overall[0]
     # a hotel waits for the opinions of the partners
     assert ["Ensemble", "Conforme", "Conforme", "avec", "réserves"] == overall[1]
-    (roof,) = [line for line in lines if " PI-02 " in line]
-    assert roof.startswith("≠ PI-02 Toiture solaire")
+    (roof,) = [line for line in lines if " PI-02a " in line]
+    assert roof.startswith("≠ PI-02a Toiture solaire")
     assert "Conforme 41,82\u00a0% (+1,82\u00a0points)" in roof
     assert roof.endswith("Sans objet")
     (canopies,) = [line for line in lines if " PI-03a " in line]

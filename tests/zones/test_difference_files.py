@@ -106,7 +106,7 @@ def test_json_has_counts_outcomes_and_provenance(written, expected, pair):
     assert len(pair[0].sites) == document["sites"]
     assert len({row[0] for row in expected}) == document["changed"]
     assert expected == [tuple(row.values()) for row in document["outcomes"]]
-    roof = [row["sites"] for row in document["counts"] if row["article"] == "PI-02"]
+    roof = [row["sites"] for row in document["counts"] if row["article"] == "PI-02a"]
     assert len(pair[0].sites) == sum(roof)
     assert "2024-03-01" == document["provenance"]["before"]["day"]
 

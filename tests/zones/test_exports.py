@@ -337,7 +337,7 @@ def test_evidence_is_the_ground_behind_the_figure(several, demo_layers):
 def test_an_article_about_the_project_alone_shows_the_site(several, demo_layers):
     """Nothing on the ground: the outline of the site."""
     features = article_features(several, demo_layers, language="en")
-    roof = features.loc[f"{FRONT[0]}/PI-02"]
+    roof = features.loc[f"{FRONT[0]}/PI-02a"]
     assert roof.geometry.equals(several.sites.geometry.loc[FRONT[0]])
     assert "Share of solar or planted roof" in roof["reason"]
 

@@ -14,8 +14,8 @@ def rows(judged):
 def test_a_share_has_a_margin_in_points(rows):
     """460 m² of 1 100 m², 40 % demanded."""
     expected = ("41,82\u00a0%", "au moins 40\u00a0%", "+1,82\u00a0points")
-    assert expected == figure_texts(rows["PI-02"], "fr")
-    assert ("41.82%", "at least 40%", "+1.82 points") == figure_texts(rows["PI-02"], "en")
+    assert expected == figure_texts(rows["PI-02a"], "fr")
+    assert ("41.82%", "at least 40%", "+1.82 points") == figure_texts(rows["PI-02a"], "en")
 
 
 def test_a_yes_or_no_has_no_margin(rows):

@@ -185,7 +185,7 @@ def test_the_table_opens_in_a_spreadsheet_with_its_accents(one, command):
 def test_the_day_asked_for_wins_over_the_filing_date(one, day, threshold):
     """16 November 2026 would give 40 %."""
     document = json.loads(one("--format", "json", "--date", day)[1])
-    (row,) = [each for each in document["sites"][0]["verdicts"] if each["article"] == "PI-02"]
+    (row,) = [each for each in document["sites"][0]["verdicts"] if each["article"] == "PI-02a"]
     assert (threshold, day) == (row["threshold"], document["provenance"]["day"])
 
 
@@ -475,7 +475,7 @@ def test_projects_are_compared_side_by_side(command):
     words = ("--project", OFFICES, "--project", OFFICES, "--lang", "en")
     code, text, _ = command(*words, "--parcels", FRONT, action="compare")
     assert 0 == code
-    assert " PI-02 " in text
+    assert " PI-02a " in text
     out = ("--format", "csv", "--out", "c.csv")
     code, text, _ = command(*words, "--parcels", FRONT, *out, action="compare")
     assert (0, "") == (code, text)

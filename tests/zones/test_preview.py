@@ -9,7 +9,7 @@ from charters.editing import AddValue
 from charters.editing_state import state_of
 from charters.loading import load_charters
 from zones.measures import ground_of
-from zones.preview import impact_counts, impact_parcels, impact_table, preview
+from zones.preview import impact_counts, impact_parcels, impact_table, moved_parcels, preview
 from zones.projects import example_projects
 from zones.sites import each_parcel
 
@@ -64,6 +64,17 @@ def test_counts_agree_with_the_rows(ground, demo_layers):
     counts = impact_counts(impact)
     told = {tuple(row[:4]): row[4] for row in counts.itertuples(index=False, name=None)}
     assert dict(expected) == told
+
+
+def test_parcels_of_a_charter_and_of_an_article_only(ground, demo_layers):
+    """Each parcel counts once: with the charters whose outcome it changes, or without."""
+    (impact,) = made(ground, demo_layers, "battery_workshop")
+    rows = impact.changes.astype(str)
+    every, charter = set(rows["site_id"]), set(rows.loc[rows["article"] == "", "site_id"])
+    assert (len(charter), len(every - charter)) == moved_parcels(impact)
+    assert sum(moved_parcels(impact)) == len(every) > 0
+    (nothing,) = made(ground, demo_layers, "battery_workshop", steps=())
+    assert (0, 0) == moved_parcels(nothing)
 
 
 def test_a_table_and_a_map_of_every_project(ground, demo_layers):

@@ -17,6 +17,7 @@ from zones.projects import (
     example_projects,
     part_faults,
     project_facts,
+    project_from,
     project_text,
     read_project,
 )
@@ -162,8 +163,8 @@ def test_the_form_gets_the_same_contradictions_without_a_file():
         ("floor_area: nan", "“floor_area” is “nan”, which is not a number."),
         ("floor_area: .nan", "“floor_area” is “.nan”, which is not a number."),
         ("floor_area: .inf", "“floor_area” is “.inf”, which is not a number."),
-        ("floor_area: 1e+999", "which is not a number. Write a number in m2."),
-        ("floor_area: -1e+999", "which is not a number. Write a number in m2."),
+        ("floor_area: 1e+999", "which is not a number. Write a number in m²."),
+        ("floor_area: -1e+999", "which is not a number. Write a number in m²."),
         pytest.param("staff: " + "9" * 400, "which is not a number.", id="400 digits"),
         pytest.param("staff: " + "9" * 5000, "which is not a number.", id="5000 digits"),
         ("mobility_plan: oui", "“mobility_plan” is “oui”. Write true or false."),
@@ -196,6 +197,20 @@ def test_a_wrong_value_is_named_with_its_line_and_remedy(refused, written, said)
 def test_the_remedy_of_a_number_names_its_unit(refused):
     """The unit of the field, not of the file."""
     assert refused("heat_demand: fort\n")[0].endswith("Écrire un nombre en kW.")
+
+
+def test_without_a_file_a_fault_names_the_field_by_its_title():
+    """What a planner types on screen has no key; the unit is in words."""
+    for value, said in (
+        (-1, "« Surface de plancher » vaut -1. Écrire un nombre d'au moins 0."),
+        (
+            "x",
+            "« Surface de plancher » vaut « x », qui n'est pas un nombre. Écrire un nombre en m².",
+        ),
+    ):
+        with pytest.raises(ProjectError) as refusal:
+            project_from({"name": "Essai", "floor_area": value}, lines={}, where="")
+        assert [said] == [each.say("fr") for each in refusal.value.faults]
 
 
 def test_several_faults_come_together_each_with_its_line(refused):

@@ -10,6 +10,7 @@ from charters.editions import charters_in_use
 from geodata.errors import PlanningError
 from zones.ui.components.charter_words import CHARTER_WORDS
 from zones.ui.components.comparison_words import told
+from zones.ui.components.edit_session import switch
 from zones.ui.components.edit_words import edit_say
 from zones.ui.components.session import asked_page, language, say, start
 from zones.ui.components.territory import territory
@@ -75,4 +76,6 @@ with st.container(key="top", horizontal=True, vertical_alignment="center"):
         label_visibility="collapsed",
         on_change=lambda: st.session_state.update(language=st.session_state["language_choice"]),
     )
+if page.url_path != "editing":
+    switch()  # what was said of a form is not said again when the planner comes back
 page.run()

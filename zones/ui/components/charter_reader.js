@@ -232,6 +232,7 @@ function checkbox(group, key, text, view) {
     const name = `${group}:${key}`;
     box.checked ? view.filters.add(name) : view.filters.delete(name);
     view.refresh();
+    view.parts.body.scrollTop = 0;
   });
   label.append(box, text);
   return label;
@@ -244,7 +245,12 @@ function side(data, view) {
   search.placeholder = texts.search_hint;
   search.setAttribute("aria-label", texts.search);
   search.value = view.query;
-  search.addEventListener("input", () => { view.query = search.value; view.at = -1; view.refresh(); });
+  search.addEventListener("input", () => {
+    view.query = search.value;
+    view.at = -1;
+    view.refresh();
+    if (view.marked) view.next(1); // what is found is in view, wherever the reader was
+  });
   search.addEventListener("keydown", (event) => {
     if (event.key === "Enter") { event.preventDefault(); view.next(event.shiftKey ? -1 : 1); }
     if (event.key === "Escape") { event.preventDefault(); search.value = view.query = ""; view.refresh(); }
@@ -345,7 +351,8 @@ function refresh(view, data) {
   for (const group of groups) group.hidden = ![...group.querySelectorAll("article")].some((each) => !each.hidden);
   for (const group of contents.querySelectorAll(".cr-chapter")) group.hidden = ![...group.querySelectorAll("button")].some((each) => !each.hidden);
   empty.hidden = view.found.length > 0;
-  count.textContent = data.texts.count.replace("{shown}", view.found.length).replace("{all}", articles.size);
+  const counted = view.found.length < (data.language === "fr" ? 2 : 1) ? data.texts.count_one : data.texts.count;
+  count.textContent = counted.replace("{shown}", view.found.length).replace("{all}", articles.size);
 }
 
 // Only the document scrolls: scrollIntoView would move the whole page with it.

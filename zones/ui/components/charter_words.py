@@ -15,18 +15,17 @@ CHARTER_WORDS: Final[dict[str, Text]] = {
     "back": Text("Retour au bureau", "Back to the desk"),
     "pdf": Text("Imprimer en PDF", "Print as PDF"),
     "search": Text("Chercher dans la charte", "Search the charter"),
-    "search_hint": Text(
-        "Mot, article, source… en français ou en anglais",
-        "Word, article, source… in French or in English",
-    ),
+    "search_hint": Text("Mot, article, source…", "Word, article, source…"),
     "keys": Text(
-        "« / » pour chercher, Entrée pour l'article suivant, Échap pour effacer",
-        "“/” to search, Enter for the next article, Escape to clear",
+        "En français ou en anglais. « / » pour chercher, Entrée pour l'article suivant, Échap "
+        "pour effacer",
+        "In French or in English. “/” to search, Enter for the next article, Escape to clear",
     ),
     "contents": Text("Sommaire", "Contents"),
     "filters": Text("Filtres", "Filters"),
     "to_check": Text("À vérifier", "To check"),
     "count": Text("{shown} articles sur {all}", "{shown} of {all} articles"),
+    "count_one": Text("{shown} article sur {all}", "{shown} of {all} articles"),
     "none": Text("Aucun article ne correspond.", "No article matches."),
     "clear": Text("Effacer la recherche et les filtres", "Clear the search and the filters"),
     "elsewhere": Text("Trouvé dans le texte anglais\u00a0: ", "Found in the French text: "),

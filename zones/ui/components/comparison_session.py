@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -13,8 +12,9 @@ import streamlit as st
 from charters.vocabulary import ProjectField, project_fields
 from geodata.errors import Fault, ProjectError
 from geodata.language import Text
+from geodata.typed_numbers import typed_number
 from zones.comparison import MOST_CASES
-from zones.projects import Project, Value, project_document, project_from
+from zones.projects import Project, Value, number_remedy, project_document, project_from
 from zones.ui.components.comparison_words import COMPARISON_WORDS
 from zones.ui.components.session import draft, language
 
@@ -39,7 +39,6 @@ MOST_VARIANTS = 3
 
 Origin = Literal["example", "file", "copy"]
 _VARIANTS, _SITES, _FAULTS = "compared_variants", "compared_sites", "compared_faults"
-_GROUPED = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d*)?")
 Site = tuple[str, ...]
 
 
@@ -88,7 +87,7 @@ def edit_variant(position: int, name: str, text: str) -> None:
     try:
         value = _typed(field, text)
         document = {**project_document(chosen.project), name: value}
-        edited = project_from(document, lines={}, where=field.title.say(language()))
+        edited = project_from(document, lines={}, where="")
     except ProjectError as error:
         say_faults(error.faults)
         return
@@ -149,16 +148,7 @@ def _typed(field: ProjectField, text: str) -> Value | None:
         return word
     if field.type == "yes_no":
         return word == "true"
-    figure = "".join(word.split())
-    if language() == "fr":
-        figure = figure.replace(",", ".")
-    elif _GROUPED.fullmatch(figure):
-        figure = figure.replace(",", "")
-    try:
-        number = float(figure)
-    except ValueError:
-        said = COMPARISON_WORDS["wrong_number"]
-        what = Text(said.fr.format(value=word), said.en.format(value=word))
-        remedy = Text(f"Écrire un nombre en {field.unit}.", f"Write a number in {field.unit}.")
-        raise ProjectError(Fault(what, field.title.say(language()), remedy)) from None
+    number = typed_number(word, language())
+    if isinstance(number, Fault):
+        raise ProjectError(Fault(number.what, field.title.say(language()), number_remedy(field)))
     return round(number) if field.whole and number.is_integer() else number

@@ -39,9 +39,11 @@ function rowHead(row) {
   const mark = node("span", "ct-mark", row.mark);
   if (row.mark_text) mark.title = row.mark_text;
   mark.setAttribute("aria-label", row.mark_text || "");
-  made.append(mark);
-  if (row.id && !row.kind) made.append(node("span", "ct-id", row.id));
-  made.append(node("span", "", row.title));
+  const label = node("div", "ct-label");
+  label.append(mark);
+  if (row.id && !row.kind) label.append(node("span", "ct-id", row.id));
+  label.append(node("span", "", row.title));
+  made.append(label);
   return made;
 }
 

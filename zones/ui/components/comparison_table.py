@@ -179,7 +179,10 @@ def _row(row: Row, language: Language) -> dict[str, Any]:
             cells.append(None)
             continue
         value, threshold, margin = figure_texts(each, language)
-        figures = " · ".join(filter(None, (value, threshold)))
+        is_said = each.unit == "bool" and value is not None
+        figures = (
+            each.reason.say(language) if is_said else " · ".join(filter(None, (value, threshold)))
+        )
         text = OUTCOMES[each.outcome].say(language)
         cells.append({**_outcome(each.outcome, text), "figures": figures, "margin": margin})
     return {

@@ -73,7 +73,6 @@ COMPARISON_WORDS: Final[dict[str, Text]] = {
     "not_given": Text("non renseigné", "not given"),
     "yes": Text("oui", "yes"),
     "no": Text("non", "no"),
-    "wrong_number": Text("« {value} » n'est pas un nombre.", "“{value}” is not a number."),
     "sites_ids": Text(
         "Un site par ligne ; ses parcelles séparées par des virgules",
         "One site a line; its parcels with commas between them",
@@ -122,8 +121,11 @@ COMPARISON_WORDS: Final[dict[str, Text]] = {
     "filter": Text("Ne regarder qu'un article", "Look at one article only"),
     "filter_hint": Text("Tous les articles", "Every article"),
     "show_on_map": Text("Sur la carte", "On the map"),
-    "steps": Text("Combien de parcelles, d'un verdict à l'autre", "How many parcels, by step"),
+    "steps": Text(
+        "Combien de parcelles changent de verdict", "How many parcels change their verdict"
+    ),
     "step": Text("Verdict", "Verdict"),
+    "unchanged": Text("Verdict inchangé", "Verdict unchanged"),
     "charter": Text("Charte", "Charter"),
     "parcels": Text("Parcelles", "Parcels"),
     "hectares": Text("ha", "ha"),
@@ -139,13 +141,29 @@ COMPARISON_WORDS: Final[dict[str, Text]] = {
         "{parcel} est maintenant le site du bureau.", "{parcel} is now the site of the desk."
     ),
     "row_help": Text(
-        "Cocher une ligne montre la parcelle sur la carte.",
-        "Ticking a row shows the parcel on the map.",
+        "Cocher une ligne montre la parcelle sur la carte et tout ce qui y change.",
+        "Ticking a row shows the parcel on the map and everything that changes there.",
     ),
     "map_better": Text("S'améliore", "Improves"),
     "map_worse": Text("Se dégrade", "Worsens"),
     "map_other": Text("Change sans mieux ni pire", "Changes, neither better nor worse"),
+    "map_mixed": Text("En partie mieux, en partie pire", "Partly better, partly worse"),
     "map_one_side": Text("D'un seul côté", "On one side only"),
+    "map_rule": Text(
+        "«\u00a0Se dégrade\u00a0»\u00a0: une charte ou un article au moins recule, aucun "
+        "n'avance\u00a0; «\u00a0s'améliore\u00a0»\u00a0: l'inverse. Du pire au mieux\u00a0: non "
+        "conforme, à instruire, à débattre ou réserves, conforme ou sans objet (un article absent "
+        "compte comme sans objet).",
+        "“Worsens”: at least one charter or article falls back and none gets ahead; “improves”: "
+        "the reverse. From worst to best: non-compliant, to investigate, to discuss or "
+        "reservations, compliant or not applicable (an absent article counts as not applicable).",
+    ),
+    "map_rule_one": Text(
+        "Par cet article seul. Du pire au mieux\u00a0: non conforme, à instruire, à débattre, "
+        "conforme ou sans objet.",
+        "By this article alone. From worst to best: non-compliant, to investigate, to discuss, "
+        "compliant or not applicable.",
+    ),
     "map_same": Text("Inchangé", "Unchanged"),
     "map_changes": Text("Changement de verdict", "Change of verdict"),
     "map_before": Text("Verdict avant", "Verdict before"),

@@ -22,32 +22,41 @@ _CODES = np.array([_LOOKS.index(_LOOK_OF.get(word, word)) for word in RANKS], np
 _HARM = np.array([0, 0, 0, 1, 1, 2, 3], np.int8)
 """How much an outcome stands in the way, by rank: what does not apply harms no more than what is
 met."""
-_SAME, _BETTER, _OTHER, _ONE_SIDE, _WORSE = range(5)
+_SAME, _BETTER, _OTHER, _MIXED, _WORSE = range(5)
 _WORDS = {
     "not_applicable": "map_same",
     "compliant": "map_better",
     "reservations": "map_other",
-    "to_investigate": "map_one_side",
+    "to_investigate": "map_mixed",
     "non_compliant": "map_worse",
 }
 
 
 def change_codes(pair: Aligned, *, article: str | None = None) -> Array:
-    """Kind of change of each site, uint8: by one requirement, else by the charters' outcomes.
+    """Kind of change of each site, uint8: by one requirement, else by the charters and all of them.
 
-    0 unchanged, 1 improves, 2 changes without being better or worse (or only in its articles),
-    3 is judged on one side only, 4 worsens. With several charters the worst change is told, and
-    what worsens by one charter is not made up for by another.
+    0 unchanged; 4 worsens: the outcome of a charter or of a requirement stands more in the way
+    (:data:`_HARM`), and none less; 1 improves: one less, and none more; 3 cannot be summed up: one
+    more and another less, or judged on one side only; 2 changes, none more nor less. A requirement
+    that one side lacks counts there as one that does not apply, where it is not the only one
+    looked at. So a site that worsens by one requirement alone never is told to improve, nor to
+    change without being worse, by all of them.
     """
-    chosen = _columns(pair, article)
+    chosen = [place for place, (_, name) in enumerate(pair.columns) if article in (None, name)]
     before, after = pair.before[:, chosen], pair.after[:, chosen]
     harm = _HARM[after] - _HARM[before]
+    is_worse, is_better = (harm > 0).any(axis=1), (harm < 0).any(axis=1)
+    own = _columns(pair, article)
     absent = RANKS.index(ABSENT)
-    one_side = ((before == absent) != (after == absent)).any(axis=1)
-    told = pair.is_changed if article is None else pair.is_changed[:, chosen]
+    one_side = ((pair.before[:, own] == absent) != (pair.after[:, own] == absent)).any(axis=1)
     return np.select(
-        [one_side, (harm > 0).any(axis=1), (harm < 0).any(axis=1), told.any(axis=1)],
-        [_ONE_SIDE, _WORSE, _BETTER, _OTHER],
+        [
+            one_side | (is_worse & is_better),
+            is_worse,
+            is_better,
+            pair.is_changed[:, chosen].any(axis=1),
+        ],
+        [_MIXED, _WORSE, _BETTER, _OTHER],
         _SAME,
     ).astype(np.uint8)
 
@@ -64,9 +73,17 @@ def outcome_codes(
     return codes
 
 
-def change_legend(say: Callable[[str], str]) -> Legend:
-    """Legend of :func:`change_codes`, in the words that ``say`` gives."""
-    return Legend(say("map_changes"), {key: say(word) for key, word in _WORDS.items()})
+def change_legend(say: Callable[[str], str], *, article: str | None = None) -> Legend:
+    """Legend of :func:`change_codes`, in the words that ``say`` gives.
+
+    One requirement alone cannot be better and worse at once: it may be on one side only.
+    """
+    words = _WORDS if article is None else {**_WORDS, "to_investigate": "map_one_side"}
+    title = say("map_changes")
+    return Legend(
+        title if article is None else f"{title} · {article}",
+        {key: say(word) for key, word in words.items()},
+    )
 
 
 def _columns(pair: Aligned, article: str | None) -> list[int]:

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from typing import get_args
-
 import streamlit as st
 
 from charters.conditions import Comparator
 from charters.editing import AddArticle
-from charters.editing_article import ArticleForm, article_text, measurable_facts, next_id
-from charters.model import Charter, Kind, Severity
-from charters.vocabulary import fact_unit, project_fields, title
+from charters.editing_article import ArticleForm, measurable_facts, next_id
+from charters.entries import Entry
+from charters.model import Charter, Severity
+from charters.units import unit_text
+from charters.vocabulary import project_fields, title, written_unit
 from charters.wording import KINDS, SEVERITIES
-from geodata.language import Text
-from zones.ui.components.edit_session import add_step, faults_at
-from zones.ui.components.edit_source import source_fields
-from zones.ui.components.edit_words import edit_say
+from zones.ui.components.edit_choice import choice
+from zones.ui.components.edit_session import add_step, faults_at, fresh, switch
+from zones.ui.components.edit_source import (
+    day_field,
+    figure_field,
+    new_source_fields,
+    source_fields,
+    text_fields,
+)
+from zones.ui.components.edit_words import COMPARISONS, edit_say
 from zones.ui.components.session import language
 
 __all__ = ["show_new_article"]
 
-_KINDS: tuple[Kind, ...] = ("commitment", "indicator")
+_KINDS = ("commitment", "indicator")
+_SEVERITIES: tuple[Severity, ...] = ("recommended", "mandatory", "information")
+_SIGNS: tuple[Comparator, ...] = ("<=", ">=", "<", ">", "=")
 
 
 def show_new_article(charter: Charter) -> None:
@@ -34,99 +41,104 @@ def show_new_article(charter: Charter) -> None:
         format_func=edit_say,
         key="edit_way",
         label_visibility="collapsed",
+        on_change=switch,
     )
-    if way == "by_text":
-        content: str | None = st.text_area(edit_say("content"), height=320, key="edit_content")
-        given: dict[str, object] = {}
-    else:
-        content, given = _by_form(charter)
-    faults_at("content")
-    entry: dict[str, object] = {"charter": charter.id, "content": content or None}
-    entry |= {name: each for name, each in given.items() if name == "new_source"}
+    kind: type[Entry] = AddArticle if way == "by_text" else ArticleForm
+    given = _by_text(charter) if way == "by_text" else _by_form(charter)
     if st.button(edit_say("add"), type="primary", icon=":material/add:", key="edit_add"):
-        add_step(AddArticle, entry)
+        add_step(kind, given)
         st.rerun()
 
 
-def _by_form(charter: Charter) -> tuple[str | None, dict[str, object]]:
-    """Text of the article, None until the form is filled; and its source."""
+def _by_text(charter: Charter) -> dict[str, object]:
+    """The file of the article, and a source that comes with it."""
+    content = st.text_area(edit_say("content"), height=320, key=fresh("edit_content"))
+    faults_at("content")
+    given: dict[str, object] = {"charter": charter.id, "content": content or None}
+    if st.checkbox(edit_say("with_source"), key=fresh("edit_with_source")):
+        with st.container(border=True, gap="small"):
+            given["new_source"] = new_source_fields(key="edit_content")
+    return given
+
+
+def _by_form(charter: Charter) -> dict[str, object]:
+    """Fields of the form, each with what is wrong beside it."""
     key = f"edit_new_{charter.id}"
     st.caption(next_id(charter))
-    titles = _both("title", key)
-    chapters = list(dict.fromkeys(each.chapter for each in charter.articles))
-    first, second = st.columns(2)
-    chapter = first.selectbox(
-        edit_say("chapter"),
-        chapters,
-        format_func=lambda each: each.say(language()),
-        key=f"{key}_c_{language()}",
-    )
-    since = second.date_input(
-        edit_say("from"),
-        None,
-        dt.date(1900, 1, 1),
-        dt.date(2199, 12, 31),
-        key=f"{key}_from",
-        format="DD/MM/YYYY",
-    )
-    kind = first.selectbox(
-        edit_say("kind"),
-        _KINDS,
-        format_func=lambda each: KINDS[each].say(language()),
-        key=f"{key}_kind_{language()}",
-    )
-    severity = second.selectbox(
-        edit_say("severity"),
-        list(get_args(Severity)),
-        index=1,
-        format_func=lambda each: SEVERITIES[each].say(language()),
-        key=f"{key}_severity_{language()}",
-    )
-    fact = st.selectbox(
+    given: dict[str, object] = {"id": next_id(charter), "charter": charter.id}
+    given["title"] = text_fields("title", key=key)
+    chapters = {each.chapter.fr: each.chapter for each in charter.articles}
+    first, second = st.columns([3, 2])
+    with first:
+        chapter = choice(
+            edit_say("chapter"),
+            list(chapters),
+            words=lambda each: chapters[each].say(language()),
+            key=fresh(f"{key}_chapter"),
+        )
+        given["chapter"] = chapters.get(str(chapter))
+        faults_at("chapter")
+        given["kind"] = choice(
+            edit_say("kind"),
+            _KINDS,
+            words=lambda each: KINDS[each].say(language()),
+            key=fresh(f"{key}_kind"),
+        )
+        faults_at("kind")
+    with second:
+        given["from"] = day_field("from", key=f"{key}_from")
+        given["severity"] = choice(
+            edit_say("severity"),
+            _SEVERITIES,
+            words=lambda each: SEVERITIES[each].say(language()),
+            key=fresh(f"{key}_severity"),
+        )
+        faults_at("severity")
+    given |= _figure(key)
+    given |= source_fields(charter, key=key)
+    given["remedy"] = text_fields("remedy", key=key)
+    return given
+
+
+def _figure(key: str) -> dict[str, object]:
+    """What is measured, how it is held to a figure, and for which uses."""
+    fact = choice(
         edit_say("fact"),
-        measurable_facts(),
-        format_func=lambda each: f"{title(each).say(language())} ({fact_unit(each)})",
-        key=f"{key}_fact_{language()}",
+        sorted(measurable_facts(), key=_fact),
+        words=_fact,
+        key=fresh(f"{key}_fact"),
+        is_filled=False,
     )
+    faults_at("fact")
+    unit = "1" if fact is None else written_unit(fact)
+    signs = ("=",) if unit == "bool" else _SIGNS
     first, second = st.columns(2)
-    op = first.selectbox(edit_say("op"), get_args(Comparator), index=1, key=f"{key}_op")
-    figure = second.number_input(edit_say("value"), value=None, key=f"{key}_value")
+    with first:
+        op = choice(
+            edit_say("op"),
+            signs,
+            words=lambda each: COMPARISONS[each].say(language()),
+            key=fresh(f"{key}_op_{len(signs)}"),
+        )
+        faults_at("op")
+    with second:
+        value = figure_field(unit, key=f"{key}_{fact}")
+    options = project_fields()["use"].options
+    kept = f"{fresh(key)}_uses_kept"
     uses = st.multiselect(
         edit_say("uses"),
-        list(project_fields()["use"].options),
-        format_func=lambda each: project_fields()["use"].options[each].title.say(language()),
+        list(options),
+        default=st.session_state.get(kept, []),
+        format_func=lambda each: options[each].title.say(language()),
         placeholder="",
-        key=f"{key}_uses_{language()}",
+        key=fresh(f"{key}_uses_{language()}"),
     )
-    sourced = source_fields(charter, key=key)
-    remedies = _both("remedy", key)
-    source = sourced["source"]
-    if since is None or figure is None or source is None or chapter is None or fact is None:
-        return None, sourced
-    form = ArticleForm(
-        id=next_id(charter),
-        charter=charter.id,
-        title=titles,
-        chapter=chapter,
-        kind=kind,
-        severity=severity,
-        since=since,
-        fact=fact,
-        op=op,
-        value=float(figure),
-        source=str(source),
-        remedy=remedies,
-        uses=tuple(uses),
-    )
-    return article_text(form), sourced
+    st.session_state[kept] = uses
+    faults_at("uses")
+    return {"fact": fact, "op": op, "value": value, "uses": tuple(uses)}
 
 
-def _both(name: str, key: str) -> Text:
-    """One text in both languages."""
-    columns = st.columns(2)
-    return Text(
-        *(
-            column.text_input(edit_say(f"{name}_{each}"), key=f"{key}_{name}_{each}")
-            for column, each in zip(columns, ("fr", "en"), strict=True)
-        )
-    )
+def _fact(path: str) -> str:
+    """Name of a fact and its unit."""
+    written = unit_text(written_unit(path), language())
+    return title(path).say(language()) + (f" ({written})" if written else "")

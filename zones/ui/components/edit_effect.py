@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
+from typing import Final
 
 import numpy as np
 import pandas as pd
 import streamlit as st
 
-from charters.editing import (
-    AddRow,
-    AddValue,
-    EndArticle,
-)
+from charters.editing_days import day_to_judge
 from charters.editing_drafts import CharterDraft
 from charters.editions import charters_of
 from geodata.language import date_text, number_text
 from zones.difference_files import outcome_text
-from zones.preview import Impact, impact_counts, impact_table, preview
+from zones.preview import Impact, impact_counts, impact_table, moved_parcels, preview
+from zones.preview_files import PreviewFormat, preview_content
 from zones.projects import Project, example_projects, project_text
 from zones.ui.components.edit_choice import choice
 from zones.ui.components.edit_session import edited_charters
@@ -32,6 +31,7 @@ _CURRENT, _ALL = "current", "all"
 _SHOWN = 500
 _UNCHANGED = "-"
 _KEPT = "edit_impacts"
+_FILES: Final[dict[PreviewFormat, str]] = {"csv": "text/csv", "geojson": "application/geo+json"}
 
 
 def show_effect(edited: CharterDraft, ground: Territory) -> None:
@@ -41,9 +41,10 @@ def show_effect(edited: CharterDraft, ground: Territory) -> None:
     first, second = st.columns([2, 1])
     with first:
         chosen = choice(edit_say("for_project"), names, words=_project_name, key="edit_project")
+    after = edited_charters(edited).charters
     day = second.date_input(
         edit_say("on_day"),
-        _first_day(edited),
+        day_to_judge(edited.changes, after, on=draft().project.filing_date),
         dt.date(1900, 1, 1),
         dt.date(2199, 12, 31),
         key=f"edit_day_{edited.id}_{len(edited.changes)}",
@@ -59,20 +60,25 @@ def show_effect(edited: CharterDraft, ground: Territory) -> None:
     if counts.empty:
         return
     _counts(counts, is_single=len(impacts) == 1)
-    _list(impact_table(impacts), is_single=len(impacts) == 1)
+    _list(impacts, ground)
     _map(impacts, ground)
 
 
 def _said(impact: Impact, total: str) -> None:
-    """How many parcels change for one project."""
-    count = int(impact.changes["site_id"].nunique())
+    """How many parcels change for one project: of the charter, and of an article only."""
+    charter, article = moved_parcels(impact)
+    count, of_charter, of_article = (
+        number_text(each, language()) for each in (charter + article, charter, article)
+    )
     st.text(
         edit_say(
-            "moves" if count else "nothing_moves",
+            "moves" if charter + article else "nothing_moves",
             project=impact.after.project.name.say(language()),
             day=date_text(impact.after.provenance.day, language()),
-            count=number_text(count, language()),
+            count=count,
             total=total,
+            charter=of_charter,
+            article=of_article,
         )
     )
 
@@ -89,11 +95,15 @@ def _counts(counts: pd.DataFrame, *, is_single: bool) -> None:
         }
     )
     shown = told.drop(columns=edit_say("column_project")) if is_single else told
-    st.dataframe(shown, hide_index=True, height=36 + 35 * min(len(told), 6), key="edit_counts")
+    written = shown.reset_index(drop=True).style.format(
+        lambda each: number_text(each, language()), subset=[edit_say("column_count")]
+    )
+    st.dataframe(written, hide_index=True, height=36 + 35 * min(len(told), 6), key="edit_counts")
 
 
-def _list(table: pd.DataFrame, *, is_single: bool) -> None:
-    """Parcels that change, one by one."""
+def _list(impacts: tuple[Impact, ...], ground: Territory) -> None:
+    """Parcels that change, one by one, and all of them as a file."""
+    table = impact_table(impacts)
     count = table["site_id"].nunique()
     with st.expander(edit_say("list", count=number_text(count, language()))):
         few = table.head(_SHOWN)
@@ -106,8 +116,29 @@ def _list(table: pd.DataFrame, *, is_single: bool) -> None:
                 edit_say("column_after"): few["after"].map(_outcome),
             }
         )
-        shown = told.drop(columns=edit_say("column_project")) if is_single else told
+        shown = told.drop(columns=edit_say("column_project")) if len(impacts) == 1 else told
+        if len(table) > _SHOWN:
+            shown_count, total = (number_text(each, language()) for each in (_SHOWN, len(table)))
+            st.caption(edit_say("list_cut", shown=shown_count, total=total))
         st.dataframe(shown, hide_index=True, height=260, key="edit_list")
+        _downloads(impacts, ground)
+
+
+def _downloads(impacts: tuple[Impact, ...], ground: Territory) -> None:
+    """Every parcel that changes, as a table and as a map."""
+    demo = "_DEMO" if ground.label is not None else ""
+    said = language()
+    with st.container(horizontal=True):
+        for output, mime in _FILES.items():
+            st.download_button(
+                edit_say(f"download_{output}"),
+                functools.partial(preview_content, impacts, output=output, language=said),
+                file_name=f"changements{demo}.{output}",
+                mime=mime,
+                icon=":material/download:",
+                on_click="ignore",
+                key=f"edit_{output}",
+            )
 
 
 def _map(impacts: tuple[Impact, ...], ground: Territory) -> None:
@@ -164,14 +195,6 @@ def _project_name(name: str) -> str:
     if name == _CURRENT:
         return edit_say("current_project", name=draft().project.name.say(language()))
     return example_projects()[name].name.say(language())
-
-
-def _first_day(edited: CharterDraft) -> dt.date | None:
-    """Filing date of the project, or the first day on which every new value counts."""
-    days = [each.since for each in edited.changes if isinstance(each, AddValue | AddRow)]
-    days += [each.until for each in edited.changes if isinstance(each, EndArticle)]
-    filing = draft().project.filing_date
-    return max([*days, *([] if filing is None else [filing])], default=None)
 
 
 def _rules(rows: pd.DataFrame) -> pd.Series:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import get_args
 
@@ -10,14 +9,16 @@ import streamlit as st
 
 from charters.editing import AddRow, AddValue, EditText, EndArticle, SetNature
 from charters.editing_apply import article_of
+from charters.editing_tables import table_key, table_title, table_users, table_words
 from charters.entries import Entry
 from charters.figures import parameter_title
 from charters.model import Article, Charter, Requirement, Severity
-from charters.wording import KINDS, SEVERITIES
+from charters.vocabulary import title
+from charters.wording import KINDS, SEVERITIES, word_text
 from zones.ui.components.edit_article import show_new_article
 from zones.ui.components.edit_choice import ask_choice, choice
-from zones.ui.components.edit_session import add_step, faults_at
-from zones.ui.components.edit_source import history, source_fields, value_fields
+from zones.ui.components.edit_session import add_step, faults_at, fresh, switch
+from zones.ui.components.edit_source import day_field, history, source_fields, value_fields
 from zones.ui.components.edit_words import CHANGES, edit_say
 from zones.ui.components.session import asked_edit, language
 
@@ -35,7 +36,9 @@ def show_forms(charters: tuple[Charter, ...]) -> None:
         list(by_id),
         words=lambda each: by_id[each].title.say(language()),
         key="edit_charter",
+        turns=True,
     )
+    faults_at("charter")
     st.session_state.setdefault("edit_kind", "add_value")
     kind = st.pills(
         edit_say("kind_of_change"),
@@ -44,6 +47,7 @@ def show_forms(charters: tuple[Charter, ...]) -> None:
         format_func=lambda each: CHANGES[each].say(language()),
         key="edit_kind",
         label_visibility="collapsed",
+        on_change=switch,
     )
     _FORMS[str(kind)](by_id[str(name)])
 
@@ -72,8 +76,10 @@ def _value(charter: Charter) -> None:
             names,
             words=lambda each: parameter_title(each, chosen).say(language()),
             key=f"edit_parameter_{chosen.id}",
+            turns=True,
         )
     )
+    faults_at("parameter")
     if chosen.kind == "legal":
         st.info(edit_say("legal"), icon=":material/gavel:")
     figure = chosen.parameters[parameter]
@@ -91,16 +97,30 @@ def _value(charter: Charter) -> None:
 
 def _row(charter: Charter) -> None:
     """A dated value of a table."""
-    tables: list[str] = sorted(charter.tables)
-    if not tables:
+    if not charter.tables:
         return
-    name = st.selectbox(edit_say("table"), tables, key=f"edit_table_{charter.id}")
-    table = charter.tables[name]
-    keys = sorted({each.key for each in table.rows})
-    row = st.selectbox(
-        edit_say("key"), keys, accept_new_options=True, key=f"edit_key_{charter.id}_{name}"
+    name = str(
+        choice(
+            edit_say("table"),
+            sorted(charter.tables),
+            words=lambda each: table_title(charter, each).say(language()),
+            key=f"edit_table_{charter.id}",
+            turns=True,
+        )
     )
-    faults_at("table", "key")
+    faults_at("table")
+    table, by, words = charter.tables[name], table_key(charter, name), table_words(charter, name)
+    row = choice(
+        title(by).say(language()) if by else edit_say("key"),
+        words or sorted({each.key for each in table.rows}),
+        words=lambda each: word_text(each, by).say(language()),
+        key=f"edit_key_{charter.id}_{name}",
+        is_open=not words,
+        turns=True,
+    )
+    faults_at("key")
+    if any(each.kind == "legal" for _, each in table_users(charter, name)):
+        st.info(edit_say("legal"), icon=":material/gavel:")
     history([each for each in table.rows if each.key == row], table.unit)
     key = f"edit_{charter.id}_{name}_{row}"
     given = {
@@ -125,18 +145,20 @@ def _text(charter: Charter) -> None:
         required=True,
         format_func=lambda each: edit_say(f"part_{each}"),
         key="edit_part",
+        on_change=switch,
     )
+    faults_at("part")
     article = next(each for each in charter.articles if each.id == article_of(chosen.id))
     now = article.note if part == "note" else getattr(chosen, str(part))
     texts = {
         each: st.text_area(
             edit_say(each),
             "" if now is None else now.say(each),
-            key=f"edit_{chosen.id}_{part}_{each}",
+            key=fresh(f"edit_{chosen.id}_{part}_{each}"),
         )
         for each in ("fr", "en")
     }
-    faults_at("text", "part")
+    faults_at("text")
     _add(EditText, {"charter": charter.id, "requirement": chosen.id, "part": part, "text": texts})
 
 
@@ -153,7 +175,7 @@ def _nature(charter: Charter) -> None:
         _KINDS,
         index=_KINDS.index(chosen.kind),
         format_func=lambda each: KINDS[each].say(language()),
-        key=f"edit_{chosen.id}_kind",
+        key=fresh(f"edit_{chosen.id}_kind"),
     )
     severities = list(get_args(Severity))
     severity = st.radio(
@@ -161,7 +183,7 @@ def _nature(charter: Charter) -> None:
         severities,
         index=severities.index(chosen.severity),
         format_func=lambda each: SEVERITIES[each].say(language()),
-        key=f"edit_{chosen.id}_severity",
+        key=fresh(f"edit_{chosen.id}_severity"),
     )
     faults_at("kind", "severity")
     given = {
@@ -181,17 +203,12 @@ def _end(charter: Charter) -> None:
         list(by_id),
         words=lambda each: f"{each} · {by_id[each].title.say(language())}",
         key=f"edit_end_{charter.id}",
+        turns=True,
     )
     faults_at("article")
-    day = st.date_input(
-        edit_say("ends_on"),
-        None,
-        dt.date(1900, 1, 1),
-        dt.date(2199, 12, 31),
-        key=f"edit_end_{name}_to",
-        format="DD/MM/YYYY",
-    )
-    faults_at("to")
+    if any(each.kind == "legal" for each in by_id[str(name)].requirements):
+        st.info(edit_say("legal_end"), icon=":material/gavel:")
+    day = day_field("ends_on", key=f"edit_end_{name}_to")
     sourced = source_fields(charter, key=f"edit_end_{name}")
     _add(EndArticle, {"charter": charter.id, "article": name, "to": day, **sourced})
 
@@ -216,8 +233,9 @@ def _requirement(
         list(by_id),
         words=lambda each: f"{each} · {by_id[each].title.say(language())}",
         key=f"edit_requirement_{charter.id}",
+        turns=True,
     )
-    faults_at("requirement", "parameter")
+    faults_at("requirement")
     return by_id.get(str(name))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 import streamlit as st
 
@@ -14,42 +15,79 @@ from charters.editing_drafts import (
     keep_change,
     new_draft,
     read_draft,
+    restore_draft,
 )
 from charters.editing_state import DraftState, state_of
 from charters.entries import Entry
+from charters.wording import said
 from geodata.errors import Fault, PlanningError
-from zones.ui.components.edit_words import edit_say
+from zones.ui.components.edit_words import edit_say, field_title
 from zones.ui.components.session import language
 
 __all__ = [
+    "Done",
     "add_step",
     "attempt",
     "begin_again",
     "edited_charters",
     "edited_draft",
+    "enter",
     "faults_at",
+    "fresh",
     "kept_drafts",
     "say_outcome",
+    "switch",
+    "take_back",
     "take_up",
+    "thrown_away",
 ]
 
-_ADDRESS, _FAULTS, _DONE, _FRESH = "draft", "edit_faults", "edit_done", "edit_fresh"
+_ADDRESS, _OPEN, _FRESH, _THROWN = "draft", "edit_open", "edit_fresh", "edit_thrown"
+_OUTCOME, _SAID, _FORMS = "edit_outcome", "edit_said", "edit_forms"
+_FORM = "form"
+
+Done = tuple[str, dict[str, object]]
+"""Word of what was done, and its values: said in the language that the page has by then."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What the last act of the planner came to."""
+
+    place: str = _FORM
+    """Part of the page that it was done in."""
+    done: Done | None = None
+    faults: tuple[Fault, ...] = field(default=())
+
+
+def enter() -> None:
+    """Begin to draw the page: no fault is said yet."""
+    st.session_state[_SAID] = set()
+
+
+def switch() -> None:
+    """Turn to something else, or leave the page: what was wrong or done is said no more."""
+    st.session_state[_OUTCOME] = _Outcome()
+    st.session_state.pop(_THROWN, None)
 
 
 def edited_draft() -> CharterDraft:
-    """Draft named by the address of the page, else one that has no step yet."""
-    named = st.query_params.get(_ADDRESS)
+    """Draft named by the address or opened in this session, else one that has no step yet."""
+    named = st.query_params.get(_ADDRESS) or st.session_state.get(_OPEN)
     if named:
         try:
-            return read_draft(named)
+            found = read_draft(named)
         except PlanningError as error:
-            st.session_state[_FAULTS] = error.faults
-            del st.query_params[_ADDRESS]
-    fresh: CharterDraft | None = st.session_state.get(_FRESH)
-    made = new_draft()
-    if fresh is None or fresh.base != made.base:
-        st.session_state[_FRESH] = fresh = made
-    return fresh
+            st.session_state[_OUTCOME] = _Outcome(faults=error.faults)
+            _leave()
+        else:
+            _open(found)
+            return found
+    made: CharterDraft | None = st.session_state.get(_FRESH)
+    empty = new_draft()
+    if made is None or made.base != empty.base:
+        st.session_state[_FRESH] = made = empty
+    return made
 
 
 def edited_charters(draft: CharterDraft) -> DraftState:
@@ -58,17 +96,33 @@ def edited_charters(draft: CharterDraft) -> DraftState:
 
 
 def take_up(draft: CharterDraft) -> None:
-    """Work on ``draft``, and name it in the address, so that it survives a reload."""
-    st.query_params[_ADDRESS] = draft.id
+    """Work on ``draft``; it survives a reload by the address, another page by the session."""
+    switch()
+    _open(draft)
     st.session_state.pop(_FRESH, None)
 
 
 def begin_again(draft: CharterDraft | None = None) -> None:
-    """Work on a draft without a step; forget ``draft``."""
+    """Work on a draft without a step; discard ``draft``, which can be taken back."""
+    switch()
     if draft is not None:
         discard_draft(draft)
-    st.query_params.pop(_ADDRESS, None)
+        st.session_state[_THROWN] = draft
+    _leave()
     st.session_state.pop(_FRESH, None)
+
+
+def thrown_away() -> CharterDraft | None:
+    """Draft that was just discarded."""
+    found: CharterDraft | None = st.session_state.get(_THROWN)
+    return found
+
+
+def take_back() -> None:
+    """Keep the discarded draft again, and work on it."""
+    thrown = thrown_away()
+    if thrown is not None:
+        attempt(lambda: take_up(restore_draft(thrown)))
 
 
 def kept_drafts() -> tuple[CharterDraft, ...]:
@@ -82,49 +136,101 @@ def kept_drafts() -> tuple[CharterDraft, ...]:
     return tuple(found)
 
 
-def attempt(act: Callable[[], str | None]) -> None:
-    """Do something; say what it says, or every fault."""
-    st.session_state[_FAULTS], st.session_state[_DONE] = (), None
+def attempt(act: Callable[[], Done | None], *, place: str = _FORM) -> None:
+    """Do something in a part of the page; say there what was done, or every fault."""
     try:
-        st.session_state[_DONE] = act()
+        done = act()
     except PlanningError as error:
-        st.session_state[_FAULTS] = error.faults
+        st.session_state[_OUTCOME] = _Outcome(place, faults=error.faults)
+    else:
+        st.session_state[_OUTCOME] = _Outcome(place, done=done)
 
 
 def add_step(kind: type[Entry], given: Mapping[str, object]) -> None:
-    """Add a change to the draft, or say what is wrong beside each field."""
+    """Add a change to the draft and empty the form, or say what is wrong beside each field."""
     draft = edited_draft()
 
-    def act() -> str:
+    def act() -> Done:
         change, faults = checked(kind, given, edited_charters(draft).charters)
         if change is None:
             raise PlanningError(*faults)
         take_up(keep_change(draft, change))
-        return edit_say("kept")
+        st.session_state[_FORMS] = _filled() + 1
+        return ("kept", {})
 
     with st.spinner(edit_say("checking")):
         attempt(act)
 
 
-def faults_at(*fields: str) -> None:
+def fresh(key: str) -> str:
+    """Key of a field that is empty again once a step is added."""
+    return f"{key}_{_filled()}"
+
+
+def faults_at(*fields: str, place: str = _FORM) -> None:
     """Say beside a field what is wrong with it, as plain text: a fault repeats what was typed."""
-    for fault in st.session_state.get(_FAULTS, ()):
-        if fault.where.split(",")[0] in fields:
-            with st.container(key=f"field_fault_{hash((fault.where, fault.what))}"):
+    outcome = _outcome()
+    if outcome.place != place:
+        return
+    for number, fault in enumerate(outcome.faults):
+        if _field(fault) in fields and number not in st.session_state[_SAID]:
+            st.session_state[_SAID].add(number)
+            with st.container(key=f"field_fault_{place}_{number}"):
                 st.text(f"{fault.what.say(language())} {fault.remedy.say(language())}")
 
 
-def say_outcome(*fields: str) -> None:
-    """Say what was done, and the faults that no field of the page has said."""
-    done = st.session_state.get(_DONE)
-    if done:
-        st.success(done, icon=":material/check:")
-    rest: list[Fault] = [
+def say_outcome() -> None:
+    """Say what was done, and the faults that no field of the page has said.
+
+    To be called once every field is drawn.
+    """
+    outcome = _outcome()
+    if outcome.done is not None:
+        word, values = outcome.done
+        st.success(edit_say(word, **values), icon=":material/check:")
+    rest = [
         fault
-        for fault in st.session_state.get(_FAULTS, ())
-        if fault.where.split(",")[0] not in fields
+        for number, fault in enumerate(outcome.faults)
+        if number not in st.session_state[_SAID]
     ]
     if rest:
         with st.container(key="field_fault_rest", border=True):
             for fault in rest:
-                st.text(fault.say(language()))
+                st.text(_whole(fault))
+
+
+def _outcome() -> _Outcome:
+    """What the last act came to."""
+    found: _Outcome = st.session_state.get(_OUTCOME, _Outcome())
+    return found
+
+
+def _filled() -> int:
+    """How many times a form was filled and added."""
+    return int(st.session_state.get(_FORMS, 0))
+
+
+def _open(draft: CharterDraft) -> None:
+    """Name a draft in the address and in the session."""
+    if st.query_params.get(_ADDRESS) != draft.id:
+        st.query_params[_ADDRESS] = draft.id
+    st.session_state[_OPEN] = draft.id
+
+
+def _leave() -> None:
+    """Name no draft any more."""
+    st.query_params.pop(_ADDRESS, None)
+    st.session_state.pop(_OPEN, None)
+
+
+def _field(fault: Fault) -> str:
+    """Field that a fault is of."""
+    return fault.where.split(",")[0]
+
+
+def _whole(fault: Fault) -> str:
+    """Fault of a field that is not on the screen, with the field's name in words."""
+    name = field_title(_field(fault))
+    if not name:
+        return fault.say(language())
+    return said(name, f"{fault.what.say(language())} {fault.remedy.say(language())}", language())

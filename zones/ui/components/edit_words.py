@@ -7,7 +7,7 @@ from typing import Final
 from geodata.language import Text, typeset
 from zones.ui.components.session import language
 
-__all__ = ["CHANGES", "WORDS", "edit_say"]
+__all__ = ["CHANGES", "COMPARISONS", "WORDS", "edit_say", "field_title"]
 
 CHANGES: Final[dict[str, Text]] = {
     "add_value": Text("Valeur datée", "Dated value"),
@@ -17,6 +17,23 @@ CHANGES: Final[dict[str, Text]] = {
     "end_article": Text("Fin d'un article", "End of an article"),
     "add_article": Text("Nouvel article", "New article"),
 }
+
+COMPARISONS: Final[dict[str, Text]] = {
+    "<": Text("moins de", "less than"),
+    "<=": Text("au plus", "at most"),
+    "=": Text("égal à", "equal to"),
+    ">=": Text("au moins", "at least"),
+    ">": Text("plus de", "more than"),
+}
+
+_FIELDS: Final[dict[str, Text]] = {
+    "title": Text("Titre", "Title"),
+    "text": Text("Texte", "Text"),
+    "remedy": Text("Remède", "Remedy"),
+    "new_source.text": Text("Texte de la source", "Text of the source"),
+    "article": Text("Article", "Article"),
+}
+"""Titles of the fields whose word is none of the page's own."""
 
 WORDS: Final[dict[str, Text]] = {
     "page": Text("Modifier", "Edit"),
@@ -30,11 +47,12 @@ WORDS: Final[dict[str, Text]] = {
     "to": Text("Jusqu'au (exclu, facultatif)", "Until (excluded, optional)"),
     "ends_on": Text("N'est plus en vigueur le", "No longer in force on"),
     "value": Text("Valeur nouvelle", "New value"),
+    "value_in": Text("Valeur nouvelle ({unit})", "New value ({unit})"),
     "unit": Text("Unité", "Unit"),
     "to_check": Text("Valeur à vérifier", "Value to be checked"),
     "source": Text("Source", "Source"),
     "new": Text("Décrire une nouvelle source…", "Describe a new source…"),
-    "new_source.id": Text("Nom court (DELIB-2026-12)", "Short name (DELIB-2026-12)"),
+    "new_source.id": Text("Nom court, tel que DELIB-2026-12", "Short name, such as DELIB-2026-12"),
     "new_source.fr": Text("Texte et ce qu'il dit, en français", "Text and what it says, in French"),
     "new_source.en": Text("Texte et ce qu'il dit, en anglais", "Text and what it says, in English"),
     "new_source.date": Text("Date du texte", "Date of the text"),
@@ -55,6 +73,10 @@ WORDS: Final[dict[str, Text]] = {
         "Reminder of the law: the value is locked by its source. A new value needs a new, dated "
         "text.",
     ),
+    "legal_end": Text(
+        "Rappel de la loi : il ne prend fin que par un texte de loi daté.",
+        "Reminder of the law: only a dated text of law ends it.",
+    ),
     "legal_nature": Text(
         "Rappel de la loi : sa nature et son poids ne se choisissent pas.",
         "Reminder of the law: its nature and weight are no choice.",
@@ -72,6 +94,10 @@ WORDS: Final[dict[str, Text]] = {
     "by_text": Text("Texte YAML", "YAML text"),
     "how": Text("Manière", "Way"),
     "content": Text("Texte du fichier de l'article", "Text of the article's file"),
+    "with_source": Text(
+        "Le texte cite une source nouvelle, à décrire",
+        "The text cites a new source, to be described",
+    ),
     "chapter": Text("Chapitre", "Chapter"),
     "fact": Text("Ce qui est mesuré", "What is measured"),
     "op": Text("Comparaison", "Comparison"),
@@ -90,7 +116,11 @@ WORDS: Final[dict[str, Text]] = {
     "undo_step": Text("Annuler la dernière étape", "Undo the last step"),
     "discard": Text("Jeter le brouillon", "Discard the draft"),
     "resume": Text("Reprendre un brouillon gardé", "Resume a kept draft"),
-    "resume_choice": Text("Brouillon {id} · {count} étape(s)", "Draft {id} · {count} step(s)"),
+    "resume_choice": Text("{day} · {count} étape(s) · {step}", "{day} · {count} step(s) · {step}"),
+    "discarded": Text(
+        "Brouillon jeté ({count} étape(s)).", "The draft is discarded ({count} step(s))."
+    ),
+    "take_back": Text("Le reprendre", "Take it back"),
     "checking": Text(
         "Vérification des articles et de leurs exemples…", "Checking the articles and examples…"
     ),
@@ -110,8 +140,10 @@ WORDS: Final[dict[str, Text]] = {
         "{project}, on {day}: no parcel changes its verdict ({total} parcels).",
     ),
     "moves": Text(
-        "{project}, le {day} : {count} parcelles sur {total} changent de verdict.",
-        "{project}, on {day}: {count} of {total} parcels change their verdict.",
+        "{project}, le {day} : {count} parcelles sur {total} changent de verdict, dont {charter} "
+        "pour la charte et {article} pour un article seulement.",
+        "{project}, on {day}: {count} of {total} parcels change their verdict, {charter} of them "
+        "that of the charter and {article} that of an article only.",
     ),
     "no_day": Text("Choisir un jour de jugement.", "Choose a day of judgment."),
     "whole_charter": Text("Charte", "Charter"),
@@ -122,10 +154,17 @@ WORDS: Final[dict[str, Text]] = {
     "column_parcel": Text("Parcelle", "Parcel"),
     "column_project": Text("Projet", "Project"),
     "list": Text("Liste des parcelles ({count})", "List of parcels ({count})"),
+    "list_cut": Text(
+        "Les {shown} premières lignes sur {total} ; le fichier les contient toutes.",
+        "The first {shown} of {total} lines; the file holds them all.",
+    ),
+    "download_csv": Text("Tout télécharger (CSV)", "Download all (CSV)"),
+    "download_geojson": Text("Tout télécharger (GeoJSON)", "Download all (GeoJSON)"),
     "map": Text(
-        "Sur la carte : les parcelles qui changent, dans la couleur de leur verdict selon le "
-        "brouillon.",
-        "On the map: the parcels that change, in the colour of their verdict by the draft.",
+        "La carte peint les parcelles dont la charte ou un article change de verdict, dans la "
+        "couleur que le brouillon donne à la charte : la pire des deux, et des projets jugés.",
+        "The map paints the parcels where the charter or an article changes its verdict, in the "
+        "colour that the draft gives the charter: the worst of both, and of the projects judged.",
     ),
     "publication": Text("Publier", "Publish"),
     "author": Text("Auteur", "Author"),
@@ -159,21 +198,26 @@ WORDS: Final[dict[str, Text]] = {
         "Retour à l'édition {number} · {author} · {reason}",
         "Back to edition {number} · {author} · {reason}",
     ),
+    "what_changed": Text("Ce qui change", "What changed"),
     "from_edition": Text("depuis l'édition {number}", "from edition {number}"),
-    "value_step": Text(
-        "{where} : {value} {unit} à partir du {day} (source {source})",
-        "{where}: {value} {unit} from {day} (source {source})",
-    ),
-    "text_step": Text("{where} : {part}", "{where}: {part}"),
-    "nature_step": Text("{where} : {kind}, {severity}", "{where}: {kind}, {severity}"),
-    "end_step": Text(
-        "{where} : n'est plus en vigueur le {day} (source {source})",
-        "{where}: no longer in force on {day} (source {source})",
-    ),
-    "article_step": Text("Nouvel article {where}", "New article {where}"),
 }
+
+_NAMED: Final = frozenset(
+    {
+        *("charter", "requirement", "parameter", "table", "key", "from", "to", "value", "unit"),
+        *("source", "new_source.id", "new_source.date", "new_source.url", "new_source.verified"),
+        *("part", "kind", "severity", "content", "author", "reason"),
+        *("chapter", "fact", "op", "uses"),
+    }
+)
+"""Fields whose title is a word of the page."""
 
 
 def edit_say(word: str, **values: object) -> str:
     """One of the page's own words."""
     return typeset(WORDS[word]).say(language(), **values)
+
+
+def field_title(name: str) -> Text | None:
+    """Name of a field of a form for a planner; None where no form has it."""
+    return _FIELDS.get(name) or (WORDS.get(name) if name in _NAMED else None)

@@ -30,6 +30,8 @@ from zones.measures import Ground
 from zones.ui.components.joint_words import JOINT_WORDS
 from zones.ui.components.session import (
     draft,
+    keep_choice,
+    kept_choice,
     language,
     lock_field,
     locked_fields,
@@ -86,13 +88,17 @@ def show_change(site: Ground, *, charters: Sequence[Charter], day: dt.date) -> N
 
 def _goal() -> Goal:
     """Which requirements are to be met."""
-    chosen = st.segmented_control(
+    chosen = kept_choice("goal", among=list(GOALS), default="mandatory")
+    st.session_state["change_goal"] = chosen
+    st.segmented_control(
         _say("goal"),
         list(GOALS),
-        default="mandatory",
         required=True,
         format_func=lambda goal: GOALS[goal].say(language()),
         key="change_goal",
+        on_change=keep_choice,
+        args=("goal",),
+        kwargs={"key": "change_goal"},
     )
     return "all" if chosen == "all" else "mandatory"
 
@@ -105,7 +111,7 @@ def _table(answer: Answer) -> pd.DataFrame:
             field_title(each.field, now),
             figure_text(each.field, each.current, now),
             figure_text(each.field, each.proposed, now),
-            reason_text(each, now),
+            reason_text(each, now).replace("-", "\u2060-\u2060"),  # « PI-05a » stays in one line
         )
         for each in answer.changes
     ]

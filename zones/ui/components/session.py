@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 import streamlit as st
 
@@ -26,6 +27,8 @@ __all__ = [
     "draft",
     "edit_article",
     "judge_on",
+    "keep_choice",
+    "kept_choice",
     "language",
     "lock_field",
     "locked_fields",
@@ -45,8 +48,9 @@ __all__ = [
 
 _DRAFT, _PAST, _ARTICLE, _LANGUAGE, _LOOKS = "draft", "past", "article", "language", "looks"
 _LOCKS, _ON_MAP = "locks", "article_on_map"
-_READ, _PAGE, _EDIT = "read", "page", "edit_asked"
+_READ, _PAGE, _EDIT, _CHOICES = "read", "page", "edit_asked", "choices"
 _REMEMBERED = 50
+_Choice = TypeVar("_Choice")
 
 
 def start() -> None:
@@ -175,6 +179,21 @@ def see_article(requirement: str) -> None:
     """Open the articles at a requirement."""
     st.session_state[_ARTICLE] = requirement
     st.session_state["panel_choice"] = "verdict"
+
+
+def kept_choice(name: str, *, among: Sequence[_Choice], default: _Choice) -> _Choice:
+    """What was last chosen under a name, as long as it is still offered; else the default.
+
+    Streamlit forgets a widget that one run does not draw: what must outlive it is kept here.
+    """
+    found = st.session_state.get(_CHOICES, {}).get(name)
+    return found if found in among else default
+
+
+def keep_choice(name: str, *, key: str) -> None:
+    """Keep what was just chosen in the widget ``key``."""
+    kept = st.session_state.get(_CHOICES, {})
+    st.session_state[_CHOICES] = {**kept, name: st.session_state[key]}
 
 
 def ask_article(requirement: str | None) -> None:

@@ -224,7 +224,7 @@ def _map(ground: Territory, cases: Sequence[Case]) -> None:
             add_sites([(parcel,)])
 
     with st.container(key="sites_map"):
-        show_map(ground.document, state, key=_MAP_KEY, on_click=click, height=560)
+        show_map(ground.document, state, key=_MAP_KEY, on_click=click, height=700)
 
 
 def _numbers(cases: Sequence[Case]) -> dict[str, object] | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -34,16 +33,18 @@ def show_times_map(
     st.session_state.setdefault(_SEEN_KEY, "changes")
     seen = st.session_state[_SEEN_KEY]
     if seen == "changes":
-        codes, legend = change_codes(pair, article=article), change_legend(told)
+        codes = change_codes(pair, article=article)
+        legend = change_legend(told, article=article)
     else:
         codes = outcome_codes(pair, side=seen, article=article)
-        legend = Legend(told(f"map_{seen}"), {})
+        title = told(f"map_{seen}")
+        legend = Legend(title if article is None else f"{title} · {article}", {})
     state = MapState(
         codes=_ordered(codes, pair, ground),
         selected=() if parcel is None else (parcel,),
         language=language(),
         focus=None if parcel is None else focus_on(ground.sites.loc[[parcel]]),
-        legend=legend if article is None else replace(legend, title=f"{legend.title} · {article}"),
+        legend=legend,
     )
 
     def click() -> None:
@@ -53,14 +54,17 @@ def show_times_map(
 
     with st.container(key="times_map"):
         show_map(ground.document, state, key=_MAP_KEY, on_click=click, height=620)
-    st.segmented_control(
-        told("show_on_map"),
-        ("before", "changes", "after"),
-        required=True,
-        format_func=told,
-        key=_SEEN_KEY,
-        label_visibility="collapsed",
-    )
+    with st.container(key="times_tools", horizontal=True, vertical_alignment="center"):
+        st.segmented_control(
+            told("show_on_map"),
+            ("before", "changes", "after"),
+            required=True,
+            format_func=told,
+            key=_SEEN_KEY,
+            label_visibility="collapsed",
+        )
+        if seen == "changes":
+            st.caption(told("map_rule" if article is None else "map_rule_one"))
 
 
 def _ordered(codes: np.ndarray[Any, Any], pair: Aligned, ground: Territory) -> str:

@@ -3,35 +3,38 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
 import numpy as np
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from charters.difference_report import difference_text
 from charters.differences import Side
 from charters.editions import charters_of, edition_in_use, editions
 from geodata.language import number_text
 from zones.assessment import Assessment, assess
-from zones.difference_files import (
-    DifferenceFormat,
-    changed_parcels,
-    difference_content,
-    outcome_text,
-)
+from zones.difference_files import DifferenceFormat, difference_content
 from zones.differences import Aligned, aligned, changed_outcomes, difference_counts
 from zones.ui.components.comparison_words import told
 from zones.ui.components.day_words import first_day, last_day
-from zones.ui.components.session import draft, language, look_at_site, say, set_parcels
+from zones.ui.components.session import (
+    draft,
+    keep_choice,
+    kept_choice,
+    language,
+    look_at_site,
+    set_parcels,
+)
 from zones.ui.components.site_panel import short_id
 from zones.ui.components.territory import Territory
 from zones.ui.components.times_map import show_times_map
+from zones.ui.components.times_table import show_counts, show_parcels
 
 __all__ = ["show_times"]
 
 _TABLE_KEY = "times_table"
-_SHOWN, _HECTARE, _COUNTS_HEIGHT = 1000, 10_000, 230
+_HECTARE = 10_000
 
 
 def show_times(ground: Territory, *, day: dt.date) -> None:
@@ -52,9 +55,17 @@ def show_times(ground: Territory, *, day: dt.date) -> None:
         article = _article(found)
         mine = found if article is None else found[found["article"] == article]
         _summary(pair, mine)
-        with st.container(key="tall", height=600, border=False):
-            _counts(before, after, article)
-            parcel = _table(mine, before, after)
+        with st.container(key="times_side", height=600, border=False):
+            show_counts(difference_counts(before, after), article=article)
+            parcel = show_parcels(mine, after.sites["contenance_m2"], key=_TABLE_KEY)
+            if parcel is not None:
+                st.button(
+                    told("open_parcel", parcel=short_id(parcel)),
+                    icon=":material/map:",
+                    key="times_open",
+                    on_click=_open,
+                    args=(parcel,),
+                )
             _files(ground, before, after)
             _rules(before, after)
     with left:
@@ -78,17 +89,29 @@ def _asked(day: dt.date) -> tuple[tuple[dt.date, int], tuple[dt.date, int]] | No
         )
         edition = edition_in_use()
         if len(known) > 1:
-            edition = columns[place + 2].selectbox(
-                f"{told(side)} · {told('edition')}",
-                known,
-                index=known.index(edition),
-                format_func=lambda number: told("edition_name", number=number),
-                key=f"times_edition_{side}",
-            )
+            edition = _edition(columns[place + 2], side, known, edition)
         sides.append((given, edition))
     if any(given is None for given, _ in sides):
         return None
     return sides[0], sides[1]
+
+
+def _edition(place: DeltaGenerator, side: str, known: list[int], default: int) -> int:
+    """Edition of one side; a list of another key in each language, for it keeps its first words."""
+    name, key = f"edition_{side}", f"times_edition_{side}_{language()}"
+    chosen = kept_choice(name, among=known, default=default)
+    st.session_state[key] = chosen
+    place.selectbox(
+        f"{told(side)} · {told('edition')}",
+        known,
+        format_func=lambda number: told("edition_name", number=number),
+        key=key,
+        on_change=keep_choice,
+        args=(name,),
+        kwargs={"key": key},
+        filter_mode=None,  # nothing to type, so nothing is said of what is not found
+    )
+    return chosen
 
 
 def _judged(ground: Territory, day: dt.date, edition: int) -> Assessment:
@@ -164,92 +187,11 @@ def _files(ground: Territory, before: Assessment, after: Assessment) -> None:
         )
 
 
-def _table(found: pd.DataFrame, before: Assessment, after: Assessment) -> str | None:
-    """Changed parcels and what changes; the parcel whose row is ticked."""
-    if found.empty:
-        return None
-    ids = pd.unique(found["site_id"])
-    shown = found[found["site_id"].isin(ids[:_SHOWN])]
-    features = changed_parcels(shown, before, after, language=language())
-    table = pd.DataFrame(
-        {
-            told("parcel"): [short_id(each) for each in features.index],
-            told("area"): features["contenance_m2"].to_numpy(),
-        }
-    )
-    for charter in after.outcomes:
-        pairs = zip(features[f"{charter}_before"], features[f"{charter}_after"], strict=True)
-        table[say(charter)] = [_step(*each) for each in pairs]
-    table.insert(2, told("what_changes"), features["articles"].to_numpy())
-    event: Any = st.dataframe(
-        table,
-        hide_index=True,
-        height=300,
-        key=_TABLE_KEY,
-        on_select="rerun",
-        selection_mode="single-row",
-        column_config={
-            told("parcel"): st.column_config.TextColumn(width=70),
-            told("area"): st.column_config.NumberColumn(format="localized", width=105),
-        },
-    )
-    st.caption(
-        told("row_help")
-        if len(ids) <= _SHOWN
-        else f"{told('row_help')} {told('more_rows', shown=_SHOWN)}"
-    )
-    rows = event.selection.rows
-    if not rows or rows[0] >= len(features):
-        return None
-    parcel = str(features.index[rows[0]])
-    st.button(
-        told("open_parcel", parcel=short_id(parcel)),
-        icon=":material/map:",
-        key="times_open",
-        on_click=_open,
-        args=(parcel,),
-    )
-    return parcel
-
-
-def _step(before: str, after: str) -> str:
-    """One outcome to another; said once where it stays."""
-    old, new = (outcome_text(each).say(language()) for each in (before, after))
-    return old if before == after else f"{old} → {new}"
-
-
 def _open(parcel: str) -> None:
     """Make the parcel the site of the desk."""
     set_parcels((parcel,))
     look_at_site()
     st.toast(told("now_site", parcel=short_id(parcel)), icon=":material/check:")
-
-
-def _counts(before: Assessment, after: Assessment, article: str | None) -> None:
-    """How many parcels go from each outcome to each other, unchanged ones included."""
-    counts = difference_counts(before, after).astype(object)
-    rows = counts[counts["article"] == (article or "")]
-    steps = [_step(*each) for each in zip(rows["before"], rows["after"], strict=True)]
-    table = pd.DataFrame(
-        {
-            told("charter"): [say(each) for each in rows["charter"]],
-            told("step"): steps,
-            told("parcels"): rows["sites"].astype(int),
-            told("hectares"): (rows["planar_area_m2"].astype(float) / _HECTARE).round(1),
-        }
-    )
-    st.caption(told("steps"))
-    st.dataframe(
-        table,
-        hide_index=True,
-        height=min(38 * (len(table) + 1), _COUNTS_HEIGHT),
-        key="times_counts",
-        column_config={
-            told("charter"): st.column_config.TextColumn(width=120),
-            told("parcels"): st.column_config.NumberColumn(format="localized", width=80),
-            told("hectares"): st.column_config.NumberColumn(format="localized", width=70),
-        },
-    )
 
 
 def _rules(before: Assessment, after: Assessment) -> None:

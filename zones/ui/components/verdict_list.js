@@ -105,11 +105,24 @@ function group(section, data, trigger, open) {
   return made;
 }
 
+// The panel keeps the place of what it showed before: a list that is opened begins at the chosen
+// article, or at its top.
+function begin(root) {
+  const panel = root.closest(".st-key-scroll");
+  if (!panel) return;
+  const open = root.querySelector(".vl-open");
+  const top = () => open.getBoundingClientRect().top - panel.getBoundingClientRect().top;
+  panel.scrollTop = 0;
+  if (open && top() > panel.clientHeight / 2) panel.scrollTop = top() - 8;
+}
+
 export default function show({ data, parentElement, setTriggerValue }) {
+  let isNew = false;
   if (!kept.has(parentElement)) {
     const root = node("div", "vl-root");
     parentElement.append(root);
     kept.set(parentElement, { root, open: new Set() });
+    isNew = true;
   }
   const { root, open } = kept.get(parentElement);
   const focused = document.activeElement && document.activeElement.dataset.article;
@@ -118,6 +131,7 @@ export default function show({ data, parentElement, setTriggerValue }) {
   }
   root.replaceChildren(...data.sections.map((each) => group(each, data, setTriggerValue, open)));
   root.dataset.language = data.language;
+  if (isNew) requestAnimationFrame(() => begin(root)); // once the panel has its new height
   if (focused) {
     const again = [...root.querySelectorAll("button")].find((each) => each.dataset.article === focused);
     if (again) again.focus({ preventScroll: true });

@@ -1,3 +1,5 @@
+import itertools
+
 import numpy as np
 import pytest
 
@@ -6,7 +8,8 @@ from zones.ui.components.comparison_words import COMPARISON_WORDS
 from zones.ui.components.difference_codes import change_codes, change_legend, outcome_codes
 
 COLUMNS = (("x", ""), ("x", "X-1"), ("y", ""))
-SAME, BETTER, OTHER, ONE_SIDE, WORSE = "01234"
+SAME, BETTER, OTHER, MIXED, WORSE = "01234"
+ONE_SIDE = MIXED
 
 
 def pair(*sites):
@@ -31,8 +34,11 @@ OK, BAD, NOT, GONE = "compliant", "non_compliant", "not_applicable", "absent"
         ((OK, OK, OK), (OK, OK, OK), SAME),
         ((OK, OK, OK), (BAD, BAD, OK), WORSE),
         ((BAD, BAD, OK), (OK, OK, OK), BETTER),
-        ((BAD, OK, OK), (OK, OK, BAD), WORSE),
-        ((OK, OK, OK), (OK, "to_discuss", OK), OTHER),
+        ((BAD, OK, OK), (OK, OK, BAD), MIXED),
+        ((OK, OK, OK), (OK, BAD, OK), WORSE),
+        ((OK, BAD, OK), (OK, OK, OK), BETTER),
+        ((OK, BAD, OK), (BAD, OK, OK), MIXED),
+        ((OK, OK, OK), (OK, "to_discuss", OK), WORSE),
         ((NOT, NOT, OK), (OK, OK, OK), OTHER),
         ((OK, OK, OK), (NOT, NOT, OK), OTHER),
         (("reservations", OK, OK), ("to_investigate", OK, OK), WORSE),
@@ -40,11 +46,12 @@ OK, BAD, NOT, GONE = "compliant", "non_compliant", "not_applicable", "absent"
         ((GONE, GONE, GONE), (OK, OK, OK), ONE_SIDE),
         ((OK, OK, OK), (GONE, GONE, GONE), ONE_SIDE),
         ((OK, GONE, OK), (OK, NOT, OK), SAME),
-        ((OK, GONE, OK), (OK, BAD, OK), OTHER),
+        ((OK, GONE, OK), (OK, OK, OK), OTHER),
+        ((OK, GONE, OK), (OK, BAD, OK), WORSE),
     ],
 )
 def test_each_change_has_its_colour(before, after, expected):
-    """By the charters' own outcomes; what worsens by one is not made up for by another."""
+    """By charters and articles; what worsens by one is not made up for by another."""
     assert expected == told(change_codes(pair((before, after))))
 
 
@@ -56,6 +63,21 @@ def test_one_article_alone(before, after, expected):
     """Whatever the charters say."""
     site = ((OK, before, BAD), (BAD, after, OK))
     assert expected == told(change_codes(pair(site), article="X-1"))
+
+
+def test_all_articles_say_what_each_says():
+    """Worse or better by one article is so, or partly so, by all; no change by all is none by any.
+
+    Every pair of outcomes of a charter and an article.
+    """
+    words = [word for word in RANKS if word not in {GONE, "to_discuss", "reservations"}]
+    sides = [(own, one, OK) for own in words for one in words]
+    every = pair(*itertools.product(sides, sides))
+    whole, one = told(change_codes(every)), told(change_codes(every, article="X-1"))
+    seen = set(zip(one, whole, strict=True))
+    assert {each for each in seen if each[0] == WORSE} == {(WORSE, WORSE), (WORSE, MIXED)}
+    assert {each for each in seen if each[0] == BETTER} == {(BETTER, BETTER), (BETTER, MIXED)}
+    assert {each for each in seen if each[1] == SAME} == {(SAME, SAME)}
 
 
 def test_each_side_is_drawn_as_the_desk_draws_verdicts():
@@ -73,3 +95,9 @@ def test_the_legend_names_every_colour():
     for language in ("fr", "en"):
         legend = change_legend(lambda word, said=language: COMPARISON_WORDS[word].say(said))
         assert 5 == len(set(legend.outcomes.values()))
+        alone = change_legend(
+            lambda word, said=language: COMPARISON_WORDS[word].say(said), article="X-1"
+        )
+        assert alone.title.endswith(" · X-1")
+        differing = {key for key, word in legend.outcomes.items() if word != alone.outcomes[key]}
+        assert {"to_investigate"} == differing

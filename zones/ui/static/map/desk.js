@@ -22,6 +22,10 @@ window.Desk = window.Desk || {};
         if (name !== "names") this.painters[name] = new Desk.Painter({ pane: name, padding: 0.2, tolerance: 4 });
       }
       map.setMinZoom(10).setMaxZoom(21);
+      // First of all, for they take room from the first view.
+      this.zoom = L.control.zoom({ position: "topleft" }).addTo(map);
+      this.legend = new Desk.Legend(map, this.drawing.outcomes);
+      this.legend.show({}, this.drawing.outcomes.map(() => 0), "fr");
       this.home();
       this.scale();
       this.drawParcels();
@@ -32,7 +36,17 @@ window.Desk = window.Desk || {};
 
     home() {
       const [west, south, east, north] = this.drawing.bounds;
-      this.map.fitBounds([[south, west], [north, east]], { padding: [24, 24], animate: false });
+      this.map.fitBounds([[south, west], [north, east]], { ...this.room(), animate: false });
+    }
+
+    // What the buttons and the legend leave free, with room for a name above and beside a zone.
+    room() {
+      const { y } = this.map.getSize();
+      const most = 0.4 * y;
+      return {
+        paddingTopLeft: [48, Math.min(most, this.zoom.getContainer().offsetHeight + 40)],
+        paddingBottomRight: [48, Math.min(most, this.legend.root.offsetHeight + 24)],
+      };
     }
 
     // Strokes of parcels grow with the zoom, roads and water have their width on the ground.
@@ -222,7 +236,6 @@ window.Desk = window.Desk || {};
     // Controls, words ---------------------------------------------------------------------------
 
     addControls() {
-      this.zoom = L.control.zoom({ position: "topleft" }).addTo(this.map);
       L.control.scale({ imperial: false, position: "bottomright", maxWidth: 130 }).addTo(this.map);
       this.credit = Desk.note(this.map, "bottomright", "desk-credit");
       this.warn = Desk.note(this.map, "topright", "desk-warning");
@@ -236,7 +249,6 @@ window.Desk = window.Desk || {};
           base: (id) => { this.setBase(id); this.remember(); },
         },
       });
-      this.legend = new Desk.Legend(this.map, this.drawing.outcomes);
       this.card = new Desk.Card(this.map.getContainer());
       const cross = Desk.made("div", "desk-cross", this.map.getContainer());
       cross.setAttribute("aria-hidden", "true");
@@ -346,7 +358,8 @@ window.Desk = window.Desk || {};
 
     remember() {
       const { lat, lng } = this.map.getCenter();
-      this.post({ type: "memory", memory: { choices: this.choices, view: [lat, lng, this.map.getZoom()] } });
+      const focus = JSON.stringify(this.state.focus);
+      this.post({ type: "memory", memory: { choices: this.choices, view: [lat, lng, this.map.getZoom()], focus } });
     }
 
     receive({ state, memory }) {
@@ -364,7 +377,9 @@ window.Desk = window.Desk || {};
       const speaks = changed("texts") || changed("language") || !this.told;
       if (speaks || changed("codes")) this.count();
       if (speaks || changed("shown")) { this.showContext(); this.say(); }
-      if (changed("focus") && state.focus && (this.told || !memory)) this.look(state.focus.bounds);
+      // Who comes back finds the map as it was left, unless another place is asked for meanwhile.
+      const asked = this.told || !memory ? changed("focus") : JSON.stringify(state.focus) !== memory.focus;
+      if (asked && state.focus) this.look(state.focus.bounds);
       if (this.pointed) this.move(this.pointed); // the card speaks of the new verdict
       this.told = true;
       this.post({ type: "shown", round: state.round });
@@ -372,8 +387,9 @@ window.Desk = window.Desk || {};
 
     look([west, south, east, north]) {
       const bounds = L.latLngBounds([south, west], [north, east]).pad(0.25);
-      if (this.map.getBounds().contains(bounds) && this.map.getBoundsZoom(bounds) - this.map.getZoom() < 1.5) return;
-      this.map.fitBounds(bounds, { maxZoom: 18, animate: false });
+      const isSeen = this.map.getBounds().contains(bounds) && this.map.getBoundsZoom(bounds) - this.map.getZoom() < 1;
+      if (!isSeen) this.map.fitBounds(bounds, { maxZoom: 18, animate: false });
+      this.remember();
     }
   }
 
