@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,18 +12,19 @@ import geopandas as gpd
 import numpy as np
 
 from charters.cascade import CharterOutcome, cascade
-from charters.facts import Facts, column_at
+from charters.facts import Facts
 from charters.judge import Verdicts, judge
 from charters.model import Charter
 from charters.verdicts import Verdict, read_verdicts
 from geodata.layers import Edition, Layers
-from zones.measures import Ground, SiteFacts, ground_of
+from zones.measures import Ground, SiteFacts, ground_at, ground_of
 from zones.projects import Project, project_facts
 
 __all__ = [
     "Assessment",
     "Provenance",
     "assess",
+    "assessment_at",
     "outcome_keys",
     "site_verdicts",
     "verdicts_by_site",
@@ -65,8 +67,8 @@ class Assessment:
     """Day that selects the values in force, datetime64[D] of length 1."""
     provenance: Provenance
     """What it rests on."""
-    ground: Ground | None = None
-    """The sites on their layers; None when nothing was measured."""
+    ground: Ground
+    """The sites on their layers."""
 
 
 def assess(
@@ -139,13 +141,24 @@ def verdicts_by_site(assessment: Assessment) -> Iterator[list[Verdict]]:
         yield [row for part in rows for row in part]
 
 
+def assessment_at(assessment: Assessment, position: int) -> Assessment:
+    """What an assessment says of the site at ``position`` alone; nothing is judged again."""
+    ground, place = ground_at(assessment.ground, position), slice(position, position + 1)
+    given, day = project_facts(assessment.project), assessment.provenance.day
+    return dataclasses.replace(
+        assessment,
+        sites=ground.sites,
+        facts=SiteFacts(ground, project=given, day=day),
+        verdicts={
+            name: Verdicts(each.charter, each.codes[place])
+            for name, each in assessment.verdicts.items()
+        },
+        outcomes={name: codes[place] for name, codes in assessment.outcomes.items()},
+        ground=ground,
+    )
+
+
 def site_verdicts(assessment: Assessment, position: int = 0) -> list[Verdict]:
     """Verdict rows of the site at ``position`` alone."""
-    if len(assessment.sites) == 1:
-        return next(verdicts_by_site(assessment))
-    facts = {path: column_at(column, position) for path, column in assessment.facts.items()}
-    return [
-        row
-        for each in assessment.verdicts.values()
-        for row in next(read_verdicts(each.charter, facts, on=assessment.on, sites=1))
-    ]
+    is_alone = len(assessment.sites) == 1
+    return next(verdicts_by_site(assessment if is_alone else assessment_at(assessment, position)))

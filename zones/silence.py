@@ -52,7 +52,7 @@ def silent_layers(assessment: Assessment) -> tuple[SilentLayer, ...]:
     silent that is not loaded, for its articles say so themselves.
     """
     ground, count = assessment.ground, len(assessment.sites)
-    if ground is None or not count:
+    if not count:
         return ()
     needs = articles_by_layer(each.charter for each in assessment.verdicts.values())
     return tuple(

@@ -35,7 +35,7 @@ def made(sites, **charters):
         verdicts[name] = Verdicts(made_charter(name, *codes), table)
         outcomes[name] = np.array(own, np.int8)
     frame = pd.DataFrame({"planar_area_m2": list(sites.values())}, index=index, dtype=float)
-    return Assessment(frame, None, {}, verdicts, outcomes, None, None)
+    return Assessment(frame, None, {}, verdicts, outcomes, None, None, None)
 
 
 def rows(frame):

@@ -21,7 +21,7 @@ from charters.wording import CHARTER_OUTCOMES
 from geodata.crs import to_web
 from geodata.errors import Fault
 from geodata.language import date_text
-from zones.assessment import Assessment, assess, site_verdicts
+from zones.assessment import Assessment, assess, assessment_at, site_verdicts
 from zones.exports import verdict_evidence
 from zones.location import Location
 from zones.measures import Ground, SiteFacts, ground_at, ground_of
@@ -81,9 +81,9 @@ def desk_page() -> None:
     left, right = st.columns([3, 2], gap="medium")
     with right, st.container(key="side"):
         every = _judged(ground.sites, ground.ground, ground)
-        alone = _alone(ground)
+        place, alone = _site(ground)
         site = None if alone is None else alone.sites
-        here = None if alone is None else _judged(alone.sites, alone, ground)
+        here = _here(every, place, alone, ground)
         verdicts = [] if here is None else site_verdicts(here)
         shapes = None if here is None else _evidence(ground, here, verdicts)
         _head(site, here, verdicts, ground)
@@ -130,10 +130,10 @@ def _facts(alone: Ground) -> Facts:
     return SiteFacts(alone, project=project_facts(project), day=draft().day)
 
 
-def _alone(ground: Territory) -> Ground | None:
-    """Site at work; parcels that the layer does not hold are said and left out.
+def _site(ground: Territory) -> tuple[int | None, Ground | None]:
+    """Site at work: its place among the parcels if it is one of them, and its ground.
 
-    One parcel brings the facts by which the map is coloured.
+    Parcels that the layer does not hold are said and left out.
     """
     places = ground.parcels.index.get_indexer(draft().parcels)
     known = [each for each, at in zip(draft().parcels, places, strict=True) if at >= 0]
@@ -141,8 +141,18 @@ def _alone(ground: Territory) -> Ground | None:
         unknown = ", ".join(each for each in draft().parcels if each not in known)
         st.error(say("unknown_parcel", ids=unknown), icon=":material/report:")
     if len(known) == 1:
-        return ground_at(ground.ground, int(places.max()))
-    return ground_of(one_site(ground.parcels, known), ground.layers) if known else None
+        place = int(places.max())
+        return place, ground_at(ground.ground, place)
+    return None, ground_of(one_site(ground.parcels, known), ground.layers) if known else None
+
+
+def _here(
+    every: Assessment | None, place: int | None, alone: Ground | None, ground: Territory
+) -> Assessment | None:
+    """The site judged: a parcel as the map is coloured, several put together anew."""
+    if every is None or alone is None:
+        return None
+    return _judged(alone.sites, alone, ground) if place is None else assessment_at(every, place)
 
 
 def _head(
