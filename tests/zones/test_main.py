@@ -270,7 +270,7 @@ PROJECTS = {
     "floor_area: -1": ("is -1", "at least 0"),
     "floor_aera: 1": ("“floor_aera” is unknown", "Did you mean “floor_area”?"),
     "filing_date: 2026-02-30": ("“2026-02-30” is not a date", "YYYY-MM-DD"),
-    "floor_area: beaucoup": ("“beaucoup”, which is not a number", "in m2"),
+    "floor_area: beaucoup": ("“beaucoup”, which is not a number", "in m²"),
     "use: ofice": ("cannot be “ofice”", "Did you mean “office”?"),
     "use: &a office": ("anchors and aliases", "Correct the file"),
     "[1]": ("A project is a list of fields", "Correct the file"),
