@@ -50,10 +50,12 @@ $(VENV)/.test-ready: tests/requirements.txt geodata/serving/requirements.txt $(V
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
 	@touch $@
 
-# The tests start only when the lint has passed; they run two suites at a time.
+# The tests start only when the lint has passed. Two processes share the unit tests, file by file;
+# the browser has one other suite beside it.
 test: venv chromium postgis
 	@$(MAKE) --no-print-directory lint
-	@$(MAKE) --no-print-directory -j2 --output-sync=line unit properties browser
+	@$(MAKE) --no-print-directory unit
+	@$(MAKE) --no-print-directory -j2 --output-sync=line properties browser
 
 lint: $(VENV)/.test-ready
 	$(BIN)/ruff check .
@@ -62,7 +64,7 @@ lint: $(VENV)/.test-ready
 	$(BIN)/lint-imports
 
 unit: $(VENV)/.test-ready postgis
-	$(BIN)/python -m pytest tests --ignore=tests/properties --ignore=tests/browser
+	$(BIN)/python -m pytest -n 2 --dist loadfile tests --ignore=tests/properties --ignore=tests/browser
 
 properties: $(VENV)/.test-ready
 	$(BIN)/python -m pytest tests/properties
